@@ -1,0 +1,97 @@
+"""What a program is graded for: an exercise weighs behaviours, role by role.
+
+Knows contracts, weights and names. Does not know how a behaviour is observed,
+nor where exercises are kept (conformance, or a file of the user's own).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from .behaviours import Ask, Behaviour, Role, behaviour_of
+
+Transport = Literal["tcp", "udp", "unix", "none"]
+Part = Literal["basic", "robust"]
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A behaviour with its points and the part of the profile it belongs to."""
+
+    behaviour: Behaviour
+    points: int
+    part: Part
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The behaviours of one role of an exercise, in the order they are asked.
+
+    ``exchange`` takes a peer and holds one ordinary conversation of the
+    exercise: shared behaviours use it where any conversation will do.
+    ``one_shot`` is true when the program ends after its conversation.
+    ``facts`` are values of the contract that shared behaviours ask for.
+    """
+
+    behaviours: tuple[Weighed, ...]
+    exchange: Callable[[Any], None]
+    one_shot: bool
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """The points of all behaviours together: 100 in a complete profile."""
+        return sum(weighed.points for weighed in self.behaviours)
+
+
+def profile(
+    *,
+    basic: Mapping[Ask, int],
+    robust: Mapping[Ask, int] | None = None,
+    info: tuple[Ask, ...] = (),
+    exchange: Callable[[Any], None],
+    one_shot: bool,
+    **facts: Any,
+) -> Profile:
+    """Return a profile from behaviour functions and their points.
+
+    ``basic`` is what the tutorial's own program can reach, ``robust`` what it
+    misses, ``info`` what is shown without points.
+
+    Raises:
+        ValueError: the points do not sum to 100.
+    """
+    weighed = [Weighed(behaviour_of(ask), points, "basic") for ask, points in basic.items()]
+    weighed += [
+        Weighed(behaviour_of(ask), points, "robust") for ask, points in (robust or {}).items()
+    ]
+    weighed += [Weighed(behaviour_of(ask), 0, "robust") for ask in info]
+    made = Profile(tuple(weighed), exchange, one_shot, facts)
+    if made.total != 100:
+        raise ValueError(f"the points of a profile sum to 100, not to {made.total}")
+    return made
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A homework task: who speaks first, which bytes, how it ends.
+
+    ``contract`` is the text a student is given; ``system`` the catalogue's id
+    of the tutorial system it stands for.
+    """
+
+    name: str
+    system: str
+    transport: Transport
+    contract: str
+    profiles: Mapping[Role, Profile]
+
+    def profile(self, role: Role) -> Profile:
+        """Return the profile of ``role``.
+
+        Raises:
+            KeyError: the exercise has no such role.
+        """
+        return self.profiles[role]

@@ -1,0 +1,55 @@
+"""Whose fault it was is a type.
+
+A Finding accuses the program. A TargetError says that the program could not be
+started or never came up: the program's or the user's to mend. NotJudged says
+that nothing was learned, and why. Everything else that is raised while a
+program is graded is the harness's own fault.
+
+Holds events and values; the sentences are rendered by the reports.
+"""
+
+from __future__ import annotations
+
+from .messages import Message
+
+
+class Accusation(Exception):  # noqa: N818 - the two kinds below name what they are
+    """What was expected of the program and what was observed instead.
+
+    ``difference`` holds the expected and the observed bytes where bytes were
+    compared. ``because`` is the cause, where the evidence shows it.
+    ``rests_on_deadline`` is true when only the passing of time speaks against
+    the program: such a verdict is confirmed once before it counts.
+    """
+
+    def __init__(
+        self,
+        expected: Message,
+        observed: Message,
+        *,
+        because: Message | None = None,
+        difference: tuple[bytes, bytes] | None = None,
+        rests_on_deadline: bool = False,
+    ) -> None:
+        super().__init__(f"expected {expected}; observed {observed}")
+        self.expected = expected
+        self.observed = observed
+        self.because = because
+        self.difference = difference
+        self.rests_on_deadline = rests_on_deadline
+
+
+class Finding(Accusation):
+    """The program did something else than its exercise asks."""
+
+
+class TargetError(Accusation):
+    """The program could not be started, or never came up."""
+
+
+class NotJudged(Exception):  # noqa: N818 - it is an outcome, not an error
+    """The behaviour cannot be judged here; ``reason`` says why."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(str(reason))
+        self.reason = reason

@@ -1,0 +1,144 @@
+"""What came of a grade: results, scorecards and their sums.
+
+Knows outcomes and points. Does not know how a verdict was reached nor how it is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from .behaviours import Level, Role
+from .exercises import Part
+from .messages import Message
+from .wire.events import Event
+
+
+class Outcome(str, Enum):
+    """What came of one behaviour; see the table in the documentation."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    BLOCKED = "blocked"
+    NOT_JUDGED = "not-judged"
+    INFO = "info"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the student's program that took part, with what its call did there."""
+
+    file: str
+    line: int
+    call: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """The verdict on one behaviour, with its evidence.
+
+    ``blocked_by`` is the id of the behaviour to mend first, ``reason`` says why
+    nothing was judged. ``labels`` say how far the evidence carries, such as
+    "rests on a deadline".
+    """
+
+    id: str
+    behaviour: str
+    level: Level
+    part: Part
+    outcome: Outcome
+    max_points: int
+    title: str
+    why: str
+    hint: str
+    source: str
+    tutorial: str | None = None
+    expected: Message | None = None
+    observed: Message | None = None
+    because: Message | None = None
+    difference: tuple[bytes, bytes] | None = None
+    blocked_by: str | None = None
+    reason: Message | None = None
+    lines: Sequence[Line] = ()
+    transcript: Sequence[Event] = ()
+    printed: bytes = b""
+    errors: bytes = b""
+    labels: Sequence[Message] = ()
+    duration: float = 0.0
+    attempts: int = 1
+    again: str = ""
+
+    @property
+    def points(self) -> int:
+        """The points reached: all of them when passed, otherwise none."""
+        return self.max_points if self.outcome is Outcome.PASSED else 0
+
+    @property
+    def slug(self) -> str:
+        """The behaviour's name within its exercise and role."""
+        return self.id.rpartition("/")[2]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scorecard:
+    """All results of one target in one exercise and role.
+
+    ``network`` says where the program ran and how its address was mapped,
+    ``containment`` how it was kept from doing harm.
+    """
+
+    target: str
+    exercise: str
+    role: Role
+    results: Sequence[Result]
+    seed: int
+    network: Message | None = None
+    containment: str = ""
+    sources: dict[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def score(self) -> int:
+        """The points reached."""
+        return sum(result.points for result in self.results)
+
+    @property
+    def max_score(self) -> int:
+        """The points that could be reached: what was not judged is left out."""
+        return sum(r.max_points for r in self.results if r.outcome is not Outcome.NOT_JUDGED)
+
+    @property
+    def complete(self) -> bool:
+        """True when everything that has points was judged."""
+        return all(r.outcome is not Outcome.NOT_JUDGED for r in self.results if r.max_points)
+
+    @property
+    def percent(self) -> float:
+        """The score in percent of what was judged; 0 when nothing was."""
+        return 100.0 * self.score / self.max_score if self.max_score else 0.0
+
+    @property
+    def duration(self) -> float:
+        """The seconds that all behaviours took together."""
+        return sum(result.duration for result in self.results)
+
+    def part(self, part: Part) -> tuple[int, int]:
+        """Return the points reached and to be reached in ``part``."""
+        chosen = [r for r in self.results if r.part == part]
+        return (
+            sum(r.points for r in chosen),
+            sum(r.max_points for r in chosen if r.outcome is not Outcome.NOT_JUDGED),
+        )
+
+    def count(self, outcome: Outcome) -> int:
+        """Return how many behaviours had ``outcome``."""
+        return sum(r.outcome is outcome for r in self.results)
+
+    @property
+    def must_failed(self) -> bool:
+        """True when a must-level behaviour failed: the run's exit status is then 1."""
+        return any(r.outcome is Outcome.FAILED and r.level == "must" for r in self.results)

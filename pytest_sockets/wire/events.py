@@ -1,0 +1,141 @@
+"""The vocabulary: everything that can happen in a conversation with a program.
+
+An event knows when it happened and on whose side. It knows nothing of sockets,
+of pytest, or of what was expected. Faults map events to events, the wire
+performs them, the transcript keeps them, reports draw them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Side = Literal["peer", "program", "harness"]
+"""``peer`` is our end of the wire, ``program`` the program under test."""
+
+Address = tuple[str, int]
+"""``(host, port)``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened.
+
+    ``at`` is in seconds since the transcript was opened; ``connection`` counts
+    connections (or peers of a datagram socket) from 1, and is 0 where none is
+    meant; ``note`` is a short remark that a report may print.
+    """
+
+    at: float = 0.0
+    side: Side = "peer"
+    connection: int = 0
+    note: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The event's name in reports and in JSON: its class, in lower case."""
+        return type(self).__name__.lower()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Started(Event):
+    """The program was started; ``command`` is how a person would start it."""
+
+    command: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened(Event):
+    """A TCP connection was established; ``side`` is the one that called connect."""
+
+    local: Address
+    remote: Address
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused(Event):
+    """A connection attempt was answered by RST: nobody listens at ``remote``."""
+
+    remote: Address
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent(Event):
+    """Bytes of a stream left ``side``; ``piece`` is set when a fault made the boundary."""
+
+    data: bytes
+    piece: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finished(Event):
+    """``side`` has sent FIN: it will send no more (a half-close, or a full one)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reset(Event):
+    """``side`` has sent RST: the connection is gone, unread bytes with it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Datagram(Event):
+    """A UDP datagram left ``side``, possibly an empty one."""
+
+    data: bytes
+    local: Address
+    remote: Address
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paused(Event):
+    """``side`` stayed silent for ``seconds``, or was proved to be waited for in less."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printed(Event):
+    """The program wrote to its standard output or standard error."""
+
+    data: bytes
+    stream: Literal["stdout", "stderr"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked(Event):
+    """The program waits for a line from the keyboard."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed(Event):
+    """A line was typed for the program; ``line`` has no newline."""
+
+    line: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exited(Event):
+    """The program ended; ``status`` is negative for the signal that ended it."""
+
+    status: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Called(Event):
+    """A socket call of the program, as its own trace reports it.
+
+    The program could forge it, so it explains and never decides. ``entered``
+    is true when the call had begun and not yet returned; ``size`` is in bytes;
+    ``flow`` tells which way the bytes went.
+    """
+
+    call: str
+    arguments: str
+    result: str
+    file: str | None
+    line: int | None
+    fd: int | None = None
+    size: int | None = None
+    flow: Literal["in", "out"] | None = None
+    entered: bool = False
+    error: str | None = None
