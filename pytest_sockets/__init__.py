@@ -1,0 +1,39 @@
+"""pytest-sockets: grades network programs behaviour by behaviour, with evidence.
+
+This is the public interface: what an exercise, a behaviour or a fault of one's
+own is written with. The fixtures and the command line are in the documentation.
+"""
+
+from .behaviours import behaviour
+from .exercises import Exercise, Profile, profile
+from .faults import Coalesce, Delay, Fault, Fragment, HalfClose, Reset
+from .findings import Finding, NotJudged, TargetError
+from .messages import Message, message
+from .roles import Client, Server, Subject, UdpClient, UdpServer
+from .wire.connection import Peer
+from .wire.datagrams import DatagramPeer
+
+__all__ = [
+    "Client",
+    "Coalesce",
+    "DatagramPeer",
+    "Delay",
+    "Exercise",
+    "Fault",
+    "Finding",
+    "Fragment",
+    "HalfClose",
+    "Message",
+    "NotJudged",
+    "Peer",
+    "Profile",
+    "Reset",
+    "Server",
+    "Subject",
+    "TargetError",
+    "UdpClient",
+    "UdpServer",
+    "behaviour",
+    "message",
+    "profile",
+]

@@ -1,0 +1,63 @@
+"""What a TCP echo server does that serves several clients at the same time."""
+
+from __future__ import annotations
+
+from pytest_sockets import Server, behaviour
+
+from .echo import say, test_returns_the_same_bytes
+
+
+@behaviour("SRV-07", needs=test_returns_the_same_bytes, source="003 §3.3; 003 §4.3")
+def test_serves_several_clients_at_once(server: Server) -> None:
+    """Serves several clients at the same time.
+
+    A client that is connected and silent must not keep the others waiting.
+
+    Hint: give each connection a thread of its own: Thread(target=handle,
+    args=(conn,)), without calling handle yourself and without join in the loop.
+    """
+    with server.connect() as silent:
+        server.expect_taken(silent)
+        others = [server.connect() for _ in range(4)]
+        for other in others:
+            say(other, server)
+        say(silent, server)
+
+
+@behaviour("SRV-08", needs=test_serves_several_clients_at_once, source="003 §5")
+def test_answers_the_client_that_asked(server: Server) -> None:
+    """Answers the client that asked, also after others have come.
+
+    With one shared variable for the connection, a client that comes later
+    takes over the conversation of the earlier ones.
+
+    Hint: pass the connection to the thread as an argument; no global variable.
+    """
+    with server.connect() as first:
+        say(first, server)
+        with server.connect() as second:
+            say(second, server)
+            for peer in (first, second, first, first, second):
+                say(peer, server)
+
+
+@behaviour("SRV-09", needs=test_serves_several_clients_at_once,
+           source="001 code optimisation; 003 §5")  # fmt: skip
+def test_lets_no_client_harm_another(server: Server) -> None:
+    """Lets no leaving or crashing client harm another.
+
+    One client closes, one aborts: the third still gets its answers, and so
+    does one that comes later.
+
+    Hint: catch the errors of a conversation inside its own thread.
+    """
+    stays, leaves, aborts = (server.connect() for _ in range(3))
+    for peer in (stays, leaves, aborts):
+        say(peer, server)
+    leaves.close()
+    say(stays, server)
+    aborts.reset()
+    say(stays, server)
+    with server.connect() as newcomer:
+        say(newcomer, server)
+    say(stays, server)

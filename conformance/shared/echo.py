@@ -1,0 +1,216 @@
+"""What every TCP echo server does, whether it serves one client or many."""
+
+from __future__ import annotations
+
+from pytest_sockets import Finding, Fragment, Peer, Server, behaviour, message
+
+from .servers import test_takes_its_first_client
+
+LONG = 100_000
+
+
+def echo(peer: Peer, server: Server) -> None:
+    """Say one message and expect it back; then finish and expect the end."""
+    say(peer, server)
+    peer.finish()
+    peer.expect_end()
+
+
+def say(peer: Peer, server: Server) -> None:
+    """Say one message of neutral digits and expect it back."""
+    text = server.digits()
+    peer.send(text)
+    peer.expect(text)
+
+
+def contact(peer: Peer, server: Server) -> None:
+    """Say something and take in what comes, whatever it is."""
+    peer.send(server.digits())
+    peer.received_so_far()
+
+
+@behaviour("ECH-01", needs=test_takes_its_first_client, source="004 §3 ChatServer")
+def test_returns_the_same_bytes(server: Server) -> None:
+    """Returns exactly the bytes it was sent.
+
+    An echo server changes nothing: no upper case, no strip, no b'…' around the
+    text, no newline added, and nothing more than that.
+
+    Hint: send the bytes object that recv returned, without decoding it first.
+    """
+    text = b"  " + server.letters() + b" q\t" + server.digits(4) + b"  "
+    with server.connect() as peer:
+        peer.send(text)
+        peer.expect(text)
+        peer.expect_nothing()
+    server.start_afresh()
+    with server.connect() as peer:
+        peer.send(b"q")
+        peer.expect(b"q")
+
+
+@behaviour("ECH-02", needs=test_returns_the_same_bytes, source="004 §3 ChatServer")
+def test_returns_every_message(server: Server) -> None:
+    """Returns every message of a connection, not only the first.
+
+    The conversation is a loop: recv, send, recv, send, until the client has
+    finished.
+
+    Hint: put recv and send into a while loop, and accept before it.
+    """
+    with server.connect() as peer:
+        for _ in range(5):
+            say(peer, server)
+
+
+@behaviour("DAT-04", needs=test_returns_the_same_bytes, source="003 §4.3; 001 code optimisation")
+def test_returns_chinese_text(server: Server) -> None:
+    """Returns Chinese text unharmed.
+
+    Chinese characters take several bytes in UTF-8. Whoever decodes a part of
+    one, or with another encoding, gets an error or other characters.
+
+    Hint: echo the bytes as they came; decode only for printing, with enough
+    room in recv for a whole message.
+    """
+    text = server.chinese(40).encode()
+    with server.connect() as peer:
+        peer.send(text)
+        peer.expect(text)
+
+
+@behaviour("DAT-07", needs=test_returns_the_same_bytes, source="002 §4; 004 §3 (5)")
+def test_returns_a_long_message_whole(server: Server) -> None:
+    """Returns a long message whole and in order.
+
+    TCP is a stream of bytes: 100 000 bytes come as many recvs of at most 1024,
+    and one small message may come in several pieces as well. None may be lost.
+
+    Hint: keep calling recv until it returns b"", and send back each piece.
+    """
+    with server.connect() as peer:
+        text = server.digits(LONG)
+        peer.send(text)
+        peer.expect(text)
+    server.start_afresh()
+    with server.connect(Fragment(size=3)) as peer:
+        text = server.digits(11)
+        peer.send(text)
+        peer.expect(text)
+
+
+@behaviour("DAT-11", needs=test_returns_the_same_bytes, source="003 §5; 001 socket example")
+def test_waits_for_a_silent_client(server: Server) -> None:
+    """Waits for a client that is silent for a while.
+
+    recv blocks until bytes come or the client leaves. A silent client is
+    neither an error nor a reason to keep the processor busy.
+
+    Hint: leave the connection blocking; if you set a timeout, catch it and go on.
+    """
+    with server.connect() as peer:
+        say(peer, server)
+        end = peer.pause(1.5)
+        if end is not None:
+            server.expect_patience(end)
+        say(peer, server)
+
+
+@behaviour("CLS-02", needs=test_takes_its_first_client, source="003 §5; 004 §3 ChatServer")
+def test_ends_with_the_stream(server: Server) -> None:
+    """Takes an empty recv as the client's end, and closes its side.
+
+    When the client has finished, recv returns b"" again and again. The server
+    then ends this conversation and closes the connection.
+
+    Hint: if not data: break, directly after recv, and conn.close() behind the loop.
+    """
+    with server.connect() as peer:
+        contact(peer, server)
+        before = len(server.program.stdout) if server.programs else 0
+        peer.finish()
+        peer.received_so_far()
+        peer.expect_end()
+        _expect_quiet(server, before)
+
+
+def _expect_quiet(server: Server, before: int) -> None:
+    """Expect that the program does not print on and on, nor spin, after the end."""
+    if not server.programs:
+        return
+    server.expect_no_work()
+    printed = len(server.program.stdout) - before
+    if printed > 4096:
+        raise Finding(
+            message("silence after the client has left"),
+            message("it prints {count} more bytes", count=printed),
+        )
+
+
+@behaviour("CLS-09", needs=(test_returns_the_same_bytes, test_ends_with_the_stream),
+           source="001 four-way handshake; 002 §TCP")  # fmt: skip
+def test_answers_after_a_half_close(server: Server) -> None:
+    """Still answers a client that has finished sending.
+
+    A client may send, say "I am done" (FIN) and go on reading: a half-close.
+    What the server owes is still delivered, and then the server closes.
+
+    Hint: send back what recv returned before you look for the end of the stream.
+    """
+    with server.connect() as peer:
+        text = server.digits(2000)
+        peer.send(text)
+        peer.finish()
+        peer.expect(text)
+        peer.expect_end()
+
+
+@behaviour("XCH-10", needs=test_takes_its_first_client, source="004 §3 ChatServer; 002 §4")
+def test_prints_what_it_received(server: Server) -> None:
+    """Prints what it received.
+
+    The tutorial's server shows each message of its client on the screen.
+    How it is worded is free.
+
+    Hint: print(data.decode()) after recv.
+    """
+    text = server.letters(12)
+    with server.connect() as peer:
+        peer.send(text)
+        server.expect_printed(text)
+
+
+@behaviour(
+    "LIF-06", level="should", needs=test_takes_its_first_client, source="003 §3.3; 004 §3"
+)
+def test_prints_the_address_of_its_client(server: Server) -> None:
+    """Prints the address of its client.
+
+    accept returns a pair: the new socket, and the client's own (ip, port).
+
+    Hint: conn, addr = sock.accept(), then print(addr).
+    """
+    with server.connect() as peer:
+        peer.send(server.letters())
+        server.expect_printed(
+            str(peer.local[1]).encode(),
+            hint=message("the client's port {port} in what the program prints", port=peer.local[1]),
+        )
+
+
+@behaviour("LIF-07", level="should", needs=test_returns_the_same_bytes,
+           source="001 backlog; 003 §3.2; 004 §3 (3)")  # fmt: skip
+def test_lets_further_clients_queue(server: Server) -> None:
+    """Lets a further client queue while one is served.
+
+    Clients that connect meanwhile wait in the backlog queue of the listening
+    socket, so it has to stay open until the server is done.
+
+    Hint: close the listening socket at the very end, not right after accept.
+    """
+    with server.connect() as first:
+        say(first, server)
+        with server.connect() as second:
+            second.send(server.digits())
+            say(first, server)
+            second.expect_open()

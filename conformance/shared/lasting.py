@@ -1,0 +1,142 @@
+"""What a TCP echo server does that goes on after a client has left."""
+
+from __future__ import annotations
+
+from pytest_sockets import Finding, Server, behaviour, message
+
+from .echo import say, test_ends_with_the_stream, test_returns_the_same_bytes
+
+
+@behaviour("SRV-01", needs=test_returns_the_same_bytes, source="001 code optimisation, rule 4")
+def test_serves_one_client_after_the_other(server: Server) -> None:
+    """Serves one client after the other.
+
+    When a client has left, the server goes back to accept and takes the next.
+
+    Hint: one loop around accept and, inside it, one around recv; a client's end
+    breaks the inner loop only.
+    """
+    for _ in range(4):
+        with server.connect() as peer:
+            say(peer, server)
+
+
+@behaviour("SRV-02", needs=test_serves_one_client_after_the_other,
+           source="001 code optimisation, rule 4")  # fmt: skip
+def test_takes_a_leaving_client_calmly(server: Server) -> None:
+    """Takes it calmly when a client leaves.
+
+    A client that closes its connection between two messages is nothing
+    unusual: no exception, no traceback, and the next client is served.
+
+    Hint: an empty recv is not an error: test for it before you use the data.
+    """
+    with server.connect() as peer:
+        say(peer, server)
+        say(peer, server)
+    with server.connect() as peer:
+        say(peer, server)
+    server.expect_running()
+    _expect_no_traceback(server)
+
+
+def _expect_no_traceback(server: Server) -> None:
+    error = server.crash()
+    if error is not None:
+        raise Finding(message("no error when a client leaves"), message("{error}", error=error))
+
+
+@behaviour("SRV-03", needs=test_serves_one_client_after_the_other,
+           source="001 code optimisation, rule 4")  # fmt: skip
+def test_survives_a_reset(server: Server) -> None:
+    """Survives a client that aborts its connection.
+
+    A client that crashes, or a closed console on Windows, sends RST instead of
+    FIN, and recv raises ConnectionResetError. That ends one conversation, not
+    the server.
+
+    Hint: catch ConnectionResetError around the conversation, close that
+    connection and go back to accept.
+    """
+    peer = server.connect()
+    say(peer, server)
+    peer.reset()
+    _expect_service(server)
+    peer = server.connect()
+    peer.send(server.digits())
+    peer.reset()
+    _expect_service(server)
+
+
+def _expect_service(server: Server) -> None:
+    with server.connect() as peer:
+        say(peer, server)
+
+
+@behaviour("SRV-05", needs=test_serves_one_client_after_the_other,
+           source="001 code optimisation; 003 §5")  # fmt: skip
+def test_takes_a_silent_visitor_calmly(server: Server) -> None:
+    """Takes no harm from a client that connects and leaves without a word.
+
+    The first recv of such a client already returns b"", or raises
+    ConnectionResetError when it was aborted.
+
+    Hint: treat the first recv like any other: test for b"" before using it.
+    """
+    server.connect().close()
+    _expect_service(server)
+    server.connect().reset()
+    _expect_service(server)
+
+
+@behaviour("SRV-06", needs=test_serves_one_client_after_the_other, source="003 §5")
+def test_keeps_clients_apart(server: Server) -> None:
+    """Keeps the data of its clients apart.
+
+    Each client gets what belongs to its own conversation, and nothing that was
+    left over from another.
+
+    Hint: start each conversation with empty variables of its own.
+    """
+    for _ in range(3):
+        with server.connect() as peer:
+            text = server.letters(10)
+            peer.send(text)
+            peer.expect(text)
+            peer.expect_nothing()
+
+
+@behaviour("CLS-04", needs=(test_serves_one_client_after_the_other, test_ends_with_the_stream),
+           source="003 §5; 000 §3")  # fmt: skip
+def test_closes_only_the_one_connection(server: Server) -> None:
+    """Closes the connection of the client that left, and only that.
+
+    Closing the socket that accept returned ends one conversation. The
+    listening socket goes on, and whoever queues there is served next.
+
+    Hint: inside the loop close conn, never the listening socket.
+    """
+    with server.connect() as first:
+        say(first, server)
+        with server.connect() as second:
+            first.finish()
+            first.expect_end()
+            say(second, server)
+
+
+@behaviour("DAT-09", needs=test_closes_only_the_one_connection, source="003 §2; 003 §2.5")
+def test_keeps_what_came_early(server: Server) -> None:
+    """Keeps what a waiting client has sent before its turn.
+
+    Bytes that arrive before the server calls recv wait in the receive buffer
+    of the connection; they are served later, not lost.
+
+    Hint: treat the first bytes of a connection like all others; skip nothing.
+    """
+    with server.connect() as first:
+        say(first, server)
+        with server.connect() as second:
+            early = server.digits(20)
+            second.send(early)
+            first.close()
+            second.expect(early)

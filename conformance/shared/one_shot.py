@@ -1,0 +1,43 @@
+"""What a TCP server does that serves one client and then ends."""
+
+from __future__ import annotations
+
+from pytest_sockets import Server, behaviour
+
+from .echo import test_ends_with_the_stream
+from .servers import test_takes_its_first_client
+
+
+@behaviour(
+    "CLS-13",
+    needs=(test_takes_its_first_client, test_ends_with_the_stream),
+    source="004 §3; 000 §3",
+)
+def test_ends_by_itself(server: Server) -> None:
+    """Ends by itself, without an error, after its one conversation.
+
+    A one-shot program comes to the end of its script: exit status 0 and no
+    traceback.
+
+    Hint: after the conversation close both sockets and let the script end; no
+    input() and no endless loop behind it.
+    """
+    server.exchange()
+    server.expect_exit()
+
+
+@behaviour(
+    "PRT-11",
+    needs=(test_takes_its_first_client, test_ends_with_the_stream),
+    source="000 §3; 004 §3 ChatServer; 003 §3.3",
+)
+def test_stops_listening_at_its_end(server: Server) -> None:
+    """Listens no more once its one client was served.
+
+    A one-shot server closes its listening socket too, so that further clients
+    are refused instead of waiting for nobody.
+
+    Hint: close the listening socket after the conversation.
+    """
+    server.exchange()
+    server.expect_refuses()

@@ -1,0 +1,85 @@
+"""What every TCP server of the tutorials has in common, whatever it says.
+
+``server.profile.facts["contact"]`` takes a peer and the server and says just
+enough for the server to be in conversation; it judges nothing.
+"""
+
+from __future__ import annotations
+
+from pytest_sockets import Peer, Server, behaviour
+
+
+def contact(server: Server) -> Peer:
+    """Connect a client and let it begin the exercise's conversation."""
+    peer = server.connect()
+    server.profile.facts["contact"](peer, server)
+    return peer
+
+
+@behaviour("LIF-02", source="003 §5; 004 §3 (2)")
+def test_listens_on_its_address(server: Server) -> None:
+    """Listens on the address it was told to use.
+
+    A client has to know host and port beforehand, so a server binds a fixed
+    address and then listens there. Without bind the system chooses a port
+    that nobody knows.
+
+    Hint: call bind((host, port)) with one tuple, then listen(), before accept().
+    """
+    server.start()
+
+
+@behaviour("LIF-03", needs=test_listens_on_its_address, source="003 §3.1; 004 §3")
+def test_takes_its_first_client(server: Server) -> None:
+    """Takes its first client.
+
+    create, bind, listen, accept: in this order. Without accept a client is
+    connected by the system and then waits in the queue for ever.
+
+    Hint: write conn, addr = sock.accept() and use conn to talk to the client.
+    """
+    server.expect_taken(server.connect())
+
+
+@behaviour("LIF-04", needs=test_takes_its_first_client, source="004 §3 (4); 003 §3.3")
+def test_waits_for_a_client_in_accept(server: Server) -> None:
+    """Waits patiently for a client.
+
+    accept blocks until a client comes. A server without a client neither ends
+    nor fails nor keeps the processor busy.
+
+    Hint: leave the listening socket blocking; if you set a timeout, catch it and
+    call accept again.
+    """
+    server.start()
+    server.expect_running()
+    server.expect_taken(server.connect())
+
+
+@behaviour("PRT-03", needs=test_takes_its_first_client, source="000 §3; 002 §4; 003 §3")
+def test_restarts_at_once(server: Server) -> None:
+    """Can be started again on the same port at once.
+
+    When the server's side closes a connection first, the port stays in
+    TIME_WAIT for about a minute (RFC 9293 §3.6.1), and bind fails with
+    "Address already in use" unless SO_REUSEADDR was set before it.
+
+    Hint: sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1) before bind.
+    """
+    server.leave_lingering(contact(server))
+    server.restart()
+    server.expect_taken(server.connect())
+
+
+@behaviour("PRT-04", needs=test_takes_its_first_client, source="000 §3; 002 §4")
+def test_sets_the_option_before_bind(server: Server) -> None:
+    """Sets SO_REUSEADDR before bind, so that it comes back again and again.
+
+    bind is the call that fails while an old connection lingers, so an option
+    that is set after it, on the accepted socket, or to 0, does not help.
+
+    Hint: the order is socket(), setsockopt(), bind(), listen().
+    """
+    for _ in range(2):
+        server.leave_lingering(contact(server))
+        server.restart()

@@ -1,0 +1,69 @@
+"""tcp-echo: one client, every message comes back, until the client has finished.
+
+The client speaks first. Whatever bytes it sends, the server sends the same
+bytes back and prints them. When the client has finished (an empty recv), the
+server closes the connection, stops listening and ends. The client reads lines
+from the keyboard, sends each as UTF-8 without a newline, prints the answer as
+text, and ends on an empty line. Source: tutorial 004, section 3.
+"""
+
+from __future__ import annotations
+
+from pytest_sockets import Exercise, profile
+
+from .shared import echo
+from .shared.echo import (
+    test_answers_after_a_half_close,
+    test_ends_with_the_stream,
+    test_lets_further_clients_queue,
+    test_prints_the_address_of_its_client,
+    test_prints_what_it_received,
+    test_returns_a_long_message_whole,
+    test_returns_chinese_text,
+    test_returns_every_message,
+    test_returns_the_same_bytes,
+    test_waits_for_a_silent_client,
+)
+from .shared.one_shot import test_ends_by_itself, test_stops_listening_at_its_end
+from .shared.servers import (
+    test_listens_on_its_address,
+    test_restarts_at_once,
+    test_sets_the_option_before_bind,
+    test_takes_its_first_client,
+    test_waits_for_a_client_in_accept,
+)
+
+server = profile(
+    basic={
+        test_listens_on_its_address: 5,
+        test_takes_its_first_client: 5,
+        test_waits_for_a_client_in_accept: 3,
+        test_returns_the_same_bytes: 20,
+        test_returns_every_message: 15,
+        test_returns_chinese_text: 5,
+        test_returns_a_long_message_whole: 5,
+        test_waits_for_a_silent_client: 5,
+        test_prints_what_it_received: 4,
+        test_ends_with_the_stream: 12,
+        test_ends_by_itself: 5,
+        test_stops_listening_at_its_end: 3,
+    },
+    robust={
+        test_prints_the_address_of_its_client: 2,
+        test_lets_further_clients_queue: 3,
+        test_answers_after_a_half_close: 3,
+        test_restarts_at_once: 5,
+        test_sets_the_option_before_bind: 0,
+    },
+    exchange=echo.echo,
+    one_shot=True,
+    contact=echo.contact,
+)
+
+exercise = Exercise(
+    name="tcp-echo",
+    system="S11",
+    transport="tcp",
+    contract=__doc__ or "",
+    profiles={"server": server},
+)

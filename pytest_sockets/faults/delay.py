@@ -1,0 +1,37 @@
+"""Delay: a message comes later than it could.
+
+Faithful to a slow peer, not to a slow network: what is behind it waits too.
+Towards a program under test the silence may be cut short once it is proved
+that the program waits for as long as it takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..wire.events import Event, Paused, Sent
+
+
+@dataclass(frozen=True)
+class Delay:
+    """Stay silent for ``seconds`` before each message.
+
+    Raises:
+        ValueError: ``seconds`` is negative.
+    """
+
+    seconds: float
+
+    def __post_init__(self) -> None:
+        if self.seconds < 0:
+            raise ValueError(f"Delay waits 0 seconds or more, not {self.seconds}")
+
+    def plan(self, events: Sequence[Event]) -> list[Event]:
+        """Return ``events`` with a pause before every Sent."""
+        planned: list[Event] = []
+        for event in events:
+            if isinstance(event, Sent):
+                planned.append(Paused(seconds=self.seconds, side=event.side))
+            planned.append(event)
+        return planned

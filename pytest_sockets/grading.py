@@ -1,0 +1,293 @@
+"""From a question to a verdict: one behaviour is asked of one program.
+
+Knows the rules of the verdict: what a failure is blocked by, when it is asked
+once more, whose fault an exception is, and that a result is remembered, so that
+order, selection and distribution of the questions change nothing. Does not
+know pytest, and does not print.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .behaviours import Ask, behaviour_of
+from .exercises import Exercise, Profile, Role, Weighed
+from .findings import Accusation, NotJudged, TargetError
+from .messages import Message, message
+from .programs.place import Runner
+from .results import Line, Outcome, Result, Scorecard
+from .roles import Client, Server, Subject, UdpClient, UdpServer
+from .roles.subject import crashed
+from .targets import Target
+from .wire.events import Called, Event
+
+QUIET = 0.4
+MOST_LINES = 12
+MOST_KEPT = 400
+KEPT_OUTPUT = 4096
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One target, graded in one role of one exercise."""
+
+    target: Target
+    exercise: Exercise
+    role: Role
+
+    @property
+    def profile(self) -> Profile:
+        """The weighed behaviours of the role."""
+        return self.exercise.profiles[self.role]
+
+    @property
+    def name(self) -> str:
+        """Exercise and role in one word: ``tcp-echo-server``."""
+        return f"{self.exercise.name}-{self.role}"
+
+    def id(self, weighed: Weighed) -> str:
+        """Return the behaviour's id: ``tcp-echo-server/echoes-pieces-whole``."""
+        return f"{self.name}/{weighed.behaviour.slug}"
+
+
+@dataclass
+class Attempt:
+    """What one attempt at one behaviour has shown."""
+
+    outcome: Outcome = Outcome.PASSED
+    accusation: Accusation | None = None
+    reason: Message | None = None
+    because: Message | None = None
+    events: Sequence[Event] = ()
+    printed: bytes = b""
+    errors: bytes = b""
+    duration: float = 0.0
+    labels: list[Message] = field(default_factory=list)
+
+
+class Grading:
+    """The verdicts on one assignment; each behaviour is judged once and remembered."""
+
+    def __init__(self, assignment: Assignment, runner: Runner, seed: int) -> None:
+        self.assignment = assignment
+        self.runner = runner
+        self.seed = seed
+        self.network: Message | None = None
+        self.containment = ""
+        self._results: dict[Ask, Result] = {}
+        self._never_came_up: set[Ask] = set()
+
+    def result(self, weighed: Weighed) -> Result:
+        """Return the verdict on one behaviour, judging it and what it needs first."""
+        ask = weighed.behaviour.ask
+        if ask not in self._results:
+            self._results[ask] = self._judge(weighed)
+        return self._results[ask]
+
+    def scorecard(self, results: Sequence[Result]) -> Scorecard:
+        """Return the scorecard that ``results`` make."""
+        return Scorecard(
+            target=self.assignment.target.spec,
+            exercise=self.assignment.exercise.name,
+            role=self.assignment.role,
+            results=results,
+            seed=self.seed,
+            network=self.network,
+            containment=self.containment,
+            sources=_sources(self.assignment.target, results),
+        )
+
+    def _judge(self, weighed: Weighed) -> Result:
+        needed = [self.result(need) for need in self._needs(weighed)]
+        failed = [r for r in needed if r.outcome in (Outcome.FAILED, Outcome.BLOCKED)]
+        first = failed[0] if failed else None
+        if first is not None and self._never_came_up:
+            return self._blocked(weighed, first, Attempt())
+        attempt, attempts = self._ask(weighed, 1), 1
+        if attempt.accusation is not None and attempt.accusation.rests_on_deadline:
+            attempts = 2
+            again = self._ask(weighed, 2)
+            again.labels.append(_confirmed(attempt, again))
+            attempt = again
+        if attempt.outcome is Outcome.FAILED and first is not None:
+            return self._blocked(weighed, first, attempt)
+        if isinstance(attempt.accusation, TargetError):
+            self._never_came_up.add(weighed.behaviour.ask)
+        return self._result(weighed, attempt, attempts=attempts)
+
+    def _needs(self, weighed: Weighed) -> list[Weighed]:
+        """Return what the behaviour needs, as far as this profile asks it."""
+        asked = {other.behaviour.ask: other for other in self.assignment.profile.behaviours}
+        found: list[Weighed] = []
+        for need in weighed.behaviour.needs:
+            if need in asked:
+                found.append(asked[need])
+            else:
+                found += self._needs(Weighed(behaviour_of(need), 0, "robust"))
+        return found
+
+    def _blocked(self, weighed: Weighed, first: Result, attempt: Attempt) -> Result:
+        attempt.outcome = Outcome.BLOCKED
+        return self._result(weighed, attempt, blocked_by=first.blocked_by or first.id)
+
+    def _ask(self, weighed: Weighed, number: int) -> Attempt:
+        attempt = Attempt()
+        began = time.monotonic()
+        chance = random.Random(f"{self.seed}/{self.assignment.id(weighed)}/{number}")  # noqa: S311
+        subject: Subject | None = None
+        try:
+            place = self.runner.place(self.assignment.target)
+            try:
+                subject = self._subject(place, chance, number)
+                self.network, self.containment = place.description, place.containment
+                with subject:
+                    self._put(weighed, subject, attempt)
+            finally:
+                place.close()
+        except NotJudged as nothing:
+            attempt.outcome, attempt.reason = Outcome.NOT_JUDGED, nothing.reason
+        except Exception:  # noqa: BLE001 - whatever it was, it was ours and is shown
+            attempt.outcome = Outcome.NOT_JUDGED
+            attempt.reason = message(
+                "an error of the harness, not of the program: {error}", error=traceback.format_exc()
+            )
+        attempt.duration = time.monotonic() - began
+        return attempt
+
+    def _put(self, weighed: Weighed, subject: Subject, attempt: Attempt) -> None:
+        try:
+            weighed.behaviour.ask(subject)
+        except Accusation as accusation:
+            attempt.outcome, attempt.accusation = Outcome.FAILED, accusation
+            attempt.because = accusation.because or _cause(subject)
+        finally:
+            attempt.events = subject.transcript.events[:MOST_KEPT]
+            if subject.programs:
+                attempt.printed = subject.program.stdout[-KEPT_OUTPUT:]
+                attempt.errors = _plain_paths(subject.program.stderr, subject)[-KEPT_OUTPUT:]
+
+    def _subject(self, place: object, chance: random.Random, number: int) -> Server | Client:
+        from .programs.place import Place
+
+        assert isinstance(place, Place)  # noqa: S101
+        udp = self.assignment.exercise.transport == "udp"
+        profile, quiet = self.assignment.profile, QUIET * number**2
+        if self.assignment.role == "client":
+            return (UdpClient if udp else Client)(place, profile, chance, quiet)
+        return (UdpServer if udp else Server)(place, profile, chance, quiet)
+
+    def _result(
+        self,
+        weighed: Weighed,
+        attempt: Attempt,
+        *,
+        attempts: int = 1,
+        blocked_by: str | None = None,
+    ) -> Result:
+        asked, accusation = weighed.behaviour, attempt.accusation
+        outcome = attempt.outcome
+        if asked.level == "may" and outcome in (Outcome.PASSED, Outcome.FAILED):
+            outcome = Outcome.INFO
+        return Result(
+            id=self.assignment.id(weighed),
+            behaviour=asked.catalogue,
+            level=asked.level,
+            part=weighed.part,
+            outcome=outcome,
+            max_points=weighed.points,
+            title=asked.title,
+            why=asked.why,
+            hint=asked.hint,
+            source=asked.source,
+            tutorial=asked.tutorial,
+            expected=accusation.expected if accusation else None,
+            observed=accusation.observed if accusation else None,
+            because=attempt.because,
+            difference=accusation.difference if accusation else None,
+            blocked_by=blocked_by,
+            reason=attempt.reason,
+            lines=_lines(attempt.events, self.assignment.target),
+            transcript=attempt.events,
+            printed=attempt.printed,
+            errors=attempt.errors,
+            labels=attempt.labels,
+            duration=attempt.duration,
+            attempts=attempts,
+            again=self._again(weighed),
+        )
+
+    def _again(self, weighed: Weighed) -> str:
+        target, words = self.assignment.target, ["pytest"]
+        spec = f"'{target.spec}'" if " " in target.spec else target.spec
+        words += ["--target", spec, "--exercise", self.assignment.exercise.name]
+        words += ["--role", self.assignment.role, "--sockets-seed", str(self.seed)]
+        return " ".join([*words, "-k", weighed.behaviour.slug])
+
+
+def not_run(grading: Grading, weighed: Weighed, reason: Message) -> Result:
+    """Return the result of a behaviour that was never asked, because of ``reason``."""
+    return grading._result(  # noqa: SLF001 - the one place that makes results
+        weighed, Attempt(outcome=Outcome.NOT_JUDGED, reason=reason), attempts=0
+    )
+
+
+def _confirmed(first: Attempt, second: Attempt) -> Message:
+    if second.outcome is Outcome.FAILED:
+        return message("rests on a deadline; asked twice, with the same result")
+    return message(
+        "a deadline passed in the first of two attempts: {observed}",
+        observed=first.accusation.observed if first.accusation else "",
+    )
+
+
+def _cause(subject: Subject) -> Message | None:
+    if not subject.programs:
+        return None
+    crash = crashed(subject.program.stderr)
+    return None if crash is None else message("the program crashed: {error}", error=crash)
+
+
+def _plain_paths(data: bytes, subject: Subject) -> bytes:
+    return data.replace(str(subject.place.folder.work).encode() + b"/", b"").replace(
+        str(subject.place.folder.work).encode() + b"\\", b""
+    )
+
+
+def _sources(target: Target, results: Sequence[Result]) -> dict[str, Sequence[str]]:
+    named = {event.file for r in results for event in r.transcript if isinstance(event, Called)}
+    named |= {line.file for result in results for line in result.lines}
+    return {file: source for file in named if file and (source := _source(target.root, file))}
+
+
+def _source(root: Path | None, file: str) -> list[str]:
+    if root is None or Path(file).is_absolute() or ".." in Path(file).parts:
+        return []
+    try:
+        return (root / file).read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+
+
+def _lines(events: Sequence[Event], target: Target) -> list[Line]:
+    """Return the program's last lines that took part, each with what its call did."""
+    found: dict[tuple[str, int, str], Line] = {}
+    for event in events:
+        if isinstance(event, Called) and event.file and event.line and not event.entered:
+            source = _source(target.root, event.file)
+            text = source[event.line - 1].strip() if 0 < event.line <= len(source) else ""
+            shown = f"{event.call}({event.arguments}) → {_what_came(event)}"
+            key = (event.file, event.line, event.call)
+            found.pop(key, None)
+            found[key] = Line(event.file, event.line, shown, text)
+    return list(found.values())[-MOST_LINES:]
+
+
+def _what_came(call: Called) -> str:
+    if call.error:
+        return call.error
+    return f"{call.size} bytes" if call.size is not None else call.result or "done"

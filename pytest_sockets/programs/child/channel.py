@@ -1,0 +1,60 @@
+"""Requests and answers between the harness and a site: JSON with descriptors.
+
+Knows framing (four bytes of length, big-endian, then JSON) and SCM_RIGHTS. Used
+on both sides of the socket; standard library only, Python 3.8 or newer.
+"""
+
+import array
+import json
+import socket
+import struct
+from typing import Any, List, Optional, Tuple
+
+LENGTH = struct.Struct("!I")
+MOST_DESCRIPTORS = 8
+
+
+def send(channel, document, fds=()):
+    # type: (socket.socket, Any, Any) -> None
+    """Send ``document`` with copies of the descriptors ``fds``.
+
+    Raises:
+        OSError: the other side is gone.
+    """
+    body = json.dumps(document).encode()
+    frame = LENGTH.pack(len(body)) + body
+    rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", fds).tobytes())]
+    sent = channel.sendmsg([frame], rights if fds else [])
+    channel.sendall(frame[sent:])
+
+
+def receive(channel):
+    # type: (socket.socket) -> Optional[Tuple[Any, List[int]]]
+    """Return the next document and the descriptors that came with it; None at the end.
+
+    Raises:
+        OSError: the other side was reset.
+    """
+    size = array.array("i").itemsize
+    head, ancillary, _, _ = channel.recvmsg(
+        LENGTH.size, socket.CMSG_SPACE(MOST_DESCRIPTORS * size))
+    if not head:
+        return None
+    fds = array.array("i")
+    for level, kind, data in ancillary:
+        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
+            fds.frombytes(data[: len(data) - len(data) % size])
+    head += _exactly(channel, LENGTH.size - len(head))
+    body = _exactly(channel, LENGTH.unpack(head)[0])
+    return json.loads(body.decode()), list(fds)
+
+
+def _exactly(channel, count):
+    # type: (socket.socket, int) -> bytes
+    data = b""
+    while len(data) < count:
+        piece = channel.recv(count - len(data))
+        if not piece:
+            raise ConnectionResetError("the other side ended within a message")
+        data += piece
+    return data

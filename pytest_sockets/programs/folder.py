@@ -1,0 +1,86 @@
+"""The throw-away folder in which a program runs, with copies of its files.
+
+Knows files and bounds. The program works two levels deep, so that ``../`` in a
+name it is sent stays inside what is thrown away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+MOST_FILES = 200
+MOST_BYTES = 16 << 20
+DEEPEST = 3
+LEFT_OUT = {"__pycache__", "node_modules", "venv", "env", "site-packages", "build", "dist"}
+
+
+class ThrowAway:
+    """A folder that is gone after ``close``; ``work`` is where the program runs.
+
+    It holds a copy of ``first`` and of the other files below ``root``.
+    """
+
+    def __init__(self, root: Path | None, first: Path | None = None) -> None:
+        self._outer = Path(os.path.realpath(tempfile.mkdtemp(prefix="pytest-sockets-")))
+        self.work = self._outer / "homework" / "folder"
+        self.work.mkdir(parents=True)
+        if root is not None:
+            _copy(root, self.work, first)
+
+    def close(self) -> None:
+        """Remove the folder with all that was left in it, writable or not."""
+        with contextlib.suppress(FileNotFoundError):
+            shutil.rmtree(self._outer, onerror=_make_writable)
+
+
+def _make_writable(function: object, path: str, _: object) -> None:
+    with contextlib.suppress(OSError):
+        parent = Path(path).parent
+        parent.chmod(0o700)
+        if not Path(path).is_symlink():
+            Path(path).chmod(0o700)
+        if Path(path).is_dir() and not Path(path).is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            Path(path).unlink()
+
+
+def _copy(root: Path, work: Path, first: Path | None) -> None:
+    """Copy ``first`` and its neighbours: plain files, within bounds, the nearest first."""
+    if first is not None:
+        (work / first.relative_to(root)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(first, work / first.relative_to(root))
+    left_files, left_bytes = MOST_FILES, MOST_BYTES
+    for path, size in _files(root):
+        if not left_files:
+            break
+        if size > left_bytes:
+            continue
+        left_files, left_bytes = left_files - 1, left_bytes - size
+        copy = work / path.relative_to(root)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):
+            shutil.copy(path, copy)
+
+
+def _files(root: Path) -> Iterator[tuple[Path, int]]:
+    for folder, folders, names in os.walk(root):
+        here = Path(folder)
+        deep = len(here.relative_to(root).parts)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if deep < DEEPEST and name not in LEFT_OUT and not name.startswith(".")
+        )
+        # The program itself and what it imports come before any other file.
+        for name in sorted(names, key=lambda name: (not name.endswith(".py"), name)):
+            with contextlib.suppress(OSError):
+                found = (here / name).lstat()
+                if stat.S_ISREG(found.st_mode):
+                    yield here / name, found.st_size

@@ -1,0 +1,109 @@
+"""A program under test as a running child: what it prints, asks, and how it ends.
+
+Knows one child and its transcript. Does not know what the program is asked to
+do, nor what its silence means (see ``rest``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import threading
+
+from ..kernel import processes
+from ..wire.events import Exited, Typed
+from ..wire.transcript import Transcript
+from .child_process import Child
+from .streams import OUTPUT_LIMIT, TRACE_LIMIT, Output, Reader, TraceLines
+
+DRAIN_LIMIT = 2.0
+
+
+class Program:
+    """A child that was started, until ``end``.
+
+    ``status`` is its exit status once it ended by itself (negative for a
+    signal), None while it runs.
+    """
+
+    def __init__(self, child: Child, transcript: Transcript) -> None:
+        self.child = child
+        self.transcript = transcript
+        self.status: int | None = None
+        self._ended = False
+        self._stdout = Output(transcript, "stdout")
+        self._stderr = Output(transcript, "stderr")
+        self._readers = [
+            Reader(child.stdout, self._stdout.take, OUTPUT_LIMIT),
+            Reader(child.stderr, self._stderr.take, OUTPUT_LIMIT),
+            Reader(child.trace, TraceLines(transcript).take, TRACE_LIMIT),
+        ]
+        self._waiter = threading.Thread(target=self._wait, daemon=True, name="pytest-sockets")
+        self._waiter.start()
+
+    def _wait(self) -> None:
+        status = self.child.wait()
+        if self._ended:
+            return
+        # What it wrote before its end has to be known before its end is.
+        for reader in self._readers:
+            if not reader.full:
+                reader.join(DRAIN_LIMIT)
+        self.status = status
+        self.transcript.add(Exited(at=self.transcript.now(), side="program", status=status))
+
+    @property
+    def pid(self) -> int:
+        """The program's process id, as this process sees it."""
+        return self.child.pid
+
+    @property
+    def running(self) -> bool:
+        """True until the program itself has ended; what it started may live on."""
+        return self.status is None and not self._ended
+
+    @property
+    def stdout(self) -> bytes:
+        """What it wrote to standard output so far."""
+        return self._stdout.data
+
+    @property
+    def stderr(self) -> bytes:
+        """What it wrote to standard error so far."""
+        return self._stderr.data
+
+    @property
+    def flooding(self) -> bool:
+        """True when it wrote more than anybody reads."""
+        return any(reader.full for reader in self._readers[:2])
+
+    def pids(self) -> list[int]:
+        """Return the process ids of the program and all it started."""
+        return processes.tree(self.pid) if self.running else []
+
+    def type(self, line: str) -> None:
+        """Type ``line`` and the return key; it is lost when nobody reads any more."""
+        self.transcript.add(Typed(at=self.transcript.now(), line=line))
+        with contextlib.suppress(BrokenPipeError):
+            os.write(self.child.stdin, line.encode("utf-8", "surrogateescape") + b"\n")
+
+    def wait_ended(self, timeout: float) -> bool:
+        """Wait up to ``timeout`` seconds for the program to end; True when it has."""
+        return self.transcript.wait(lambda: self.status is not None, timeout)
+
+    def kill(self) -> None:
+        """End the program as ``kill -9`` does; sockets close as the system closes them."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+    def end(self) -> None:
+        """Take the program down with everything it started."""
+        if self._ended:
+            return
+        self._ended = True
+        self.child.end()
+        self._waiter.join()
+        for reader in self._readers:
+            reader.close()
+        os.close(self.child.stdin)

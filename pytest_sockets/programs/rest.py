@@ -1,0 +1,159 @@
+"""When a program will do nothing more by itself: proved, or waited for.
+
+Where the kernel shows what every thread waits in, rest is proved: all threads
+are blocked without a time limit, everything that was sent to the program has
+reached it, and nothing ran between two looks. Elsewhere a quiet time stands in,
+and the verdict says that it rests on a deadline.
+
+Knows threads, time and processor time. Does not know what the program should do.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from ..kernel import processes, threads
+from ..kernel.threads import Thread, Wait
+from .program import Program
+
+SLEEP_LIMIT = 5.0
+"""Seconds a sleeping program is waited for before its sleep is held against it."""
+
+WORK_LIMIT = 1.5
+"""Seconds of processor time after which a program counts as spinning."""
+
+WALL_LIMIT = 40.0
+"""Seconds after which waiting ends in any case."""
+
+KEYBOARD, OUTPUTS, TRACE = 0, (1, 2), 250
+
+
+class Rest(Enum):
+    """Why nothing more will come from a program by itself."""
+
+    ENDED = "ended"
+    WAITING = "waiting"
+    ASLEEP = "asleep"
+    SPINNING = "spinning"
+    SILENT = "silent"
+
+    @property
+    def proved(self) -> bool:
+        """True when it is a proof, false when only time has passed."""
+        return self in (Rest.ENDED, Rest.WAITING)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How to look at a program.
+
+    ``kernel`` is true where threads can be seen; ``quiet`` is the time in
+    seconds without an event that stands in elsewhere. ``delivered`` tells
+    whether everything sent to the program has reached it and everything it
+    sent has reached us; ``listeners`` returns the descriptors on which it
+    only waits for new connections.
+    """
+
+    kernel: bool
+    quiet: float
+    delivered: Callable[[], bool] = lambda: True
+    listeners: Callable[[], frozenset[int]] = frozenset
+
+
+class Watch:
+    """Looks at one program again and again until it rests.
+
+    ``step`` is called in a loop by whoever waits for something; it never
+    blocks. ``patience`` is how long, in seconds, a sleeping program is given:
+    a thread that slept and woke in that time counts as resting when
+    ``one_round`` is true.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        look: Look,
+        patience: float = SLEEP_LIMIT,
+        *,
+        one_round: bool = False,
+    ) -> None:
+        self._program = program
+        self._look = look
+        self._patience = patience
+        self._one_round = one_round
+        self._began = time.monotonic()
+        self._last: tuple[Thread, ...] | None = None
+        self._first_runs: dict[int, int] = {}
+        self._work: float | None = None
+
+    def step(self) -> Rest | None:
+        """Return why the program rests, None while it may still do something."""
+        program = self._program
+        if not program.running:
+            return Rest.ENDED
+        if not self._look.kernel:
+            return self._silent()
+        seen = threads.snapshot(program.pids())
+        if not seen:
+            return None
+        rest = self._judge(seen)
+        stable = seen == self._last
+        self._last = seen
+        return rest if stable or rest not in (Rest.WAITING, None) else None
+
+    def _silent(self) -> Rest | None:
+        events = self._program.transcript.events
+        last = max(self._began - self._program.transcript.opened, events[-1].at if events else 0)
+        quiet = self._program.transcript.now() - last
+        return Rest.SILENT if quiet > self._look.quiet else None
+
+    def _judge(self, seen: tuple[Thread, ...]) -> Rest | None:
+        waited = time.monotonic() - self._began
+        waits = [self._wait_of(thread) for thread in seen]
+        if Wait.RUNNING in waits:
+            return self._spinning(waited)
+        if not self._look.delivered():
+            return Rest.ASLEEP if waited > WALL_LIMIT else None
+        timed = [t for t, wait in zip(seen, waits, strict=True) if wait is Wait.TIMED]
+        if not timed:
+            return Rest.WAITING
+        if self._one_round and all(self._woke(thread) for thread in timed):
+            return Rest.ASLEEP
+        return Rest.ASLEEP if waited > self._patience else None
+
+    def _wait_of(self, thread: Thread) -> Wait:
+        if thread.call in threads.WRITES and thread.descriptor in (*OUTPUTS, TRACE):
+            return Wait.FOREVER if self._program.flooding else Wait.RUNNING
+        if thread.wait is Wait.TIMED and thread.descriptors:
+            if set(thread.descriptors) <= self._look.listeners():
+                return Wait.FOREVER
+        return thread.wait
+
+    def _woke(self, thread: Thread) -> bool:
+        return thread.runs > self._first_runs.setdefault(thread.tid, thread.runs)
+
+    def _spinning(self, waited: float) -> Rest | None:
+        work = sum(processes.cpu_time(pid) for pid in self._program.pids())
+        if self._work is None or work < self._work:
+            self._work = work
+        if work - self._work > WORK_LIMIT or waited > WALL_LIMIT:
+            return Rest.SPINNING
+        return None
+
+
+def asks(program: Program, look: Look) -> bool:
+    """Tell whether the program waits for a line from the keyboard."""
+    from ..wire.events import Called
+
+    if look.kernel:
+        return any(
+            thread.call in threads.READS
+            and thread.descriptor == KEYBOARD
+            and thread.wait is Wait.FOREVER
+            for thread in threads.snapshot(program.pids())
+        )
+    calls = [call for call in program.transcript.of(Called) if call.call == "input"]
+    return bool(calls) and calls[-1].entered

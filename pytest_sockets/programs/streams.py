@@ -1,0 +1,127 @@
+"""Reads what a child writes, up to a limit, and turns it into events.
+
+Knows pipes, the limit on output and the form of trace lines. Does not trust
+either: a line that is no trace line is left out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable
+from typing import Literal
+
+from ..wire.events import Called, Printed
+from ..wire.transcript import Transcript
+
+OUTPUT_LIMIT = 1 << 20
+"""Bytes of output that are read; after that the program blocks in its write."""
+
+TRACE_LIMIT = 16 << 20
+LONGEST_LINE = 4096
+
+
+class Reader:
+    """A thread that reads one descriptor to its end, or to ``limit`` bytes.
+
+    ``full`` is true when the limit was reached: what the program writes after
+    that is never read.
+    """
+
+    def __init__(self, fd: int, take: Callable[[bytes], None], limit: int) -> None:
+        self.full = False
+        self._fd = fd
+        self._take = take
+        self._limit = limit
+        self._thread = threading.Thread(target=self._read, daemon=True, name="pytest-sockets")
+        self._thread.start()
+
+    def _read(self) -> None:
+        left = self._limit
+        while left > 0:
+            try:
+                data = os.read(self._fd, min(65536, left))
+            except OSError:
+                return
+            if not data:
+                return
+            left -= len(data)
+            self._take(data)
+        self.full = True
+
+    def join(self, timeout: float) -> None:
+        """Wait until all was read, at most ``timeout`` seconds."""
+        self._thread.join(timeout)
+
+    def close(self) -> None:
+        """Close the descriptor, once its writers are gone."""
+        self._thread.join()
+        os.close(self._fd)
+
+
+class Output:
+    """Standard output or standard error of a program, kept and told as events."""
+
+    def __init__(self, transcript: Transcript, stream: Literal["stdout", "stderr"]) -> None:
+        self._transcript = transcript
+        self._stream = stream
+        self._data = bytearray()
+
+    def take(self, data: bytes) -> None:
+        """Keep ``data`` and tell it as an event of the program."""
+        self._data += data
+        self._transcript.add(
+            Printed(at=self._transcript.now(), side="program", data=data, stream=self._stream)
+        )
+
+    @property
+    def data(self) -> bytes:
+        """Everything that was read so far."""
+        return bytes(self._data)
+
+
+class TraceLines:
+    """Splits the trace into lines and the lines into events."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript = transcript
+        self._rest = b""
+
+    def take(self, data: bytes) -> None:
+        """Tell each whole line in ``data`` as an event; keep the rest for later."""
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        self._rest = self._rest[-LONGEST_LINE:]
+        for line in lines:
+            event = parse(line, self._transcript.opened, self._transcript.now())
+            if event is not None:
+                self._transcript.add(event)
+
+
+def parse(line: bytes, opened: float, now: float) -> Called | None:
+    """Return the call that a trace line reports, None when it is no trace line.
+
+    ``opened`` is the monotonic time at which the transcript was opened; a call
+    is never dated before that nor after ``now``, seconds since ``opened``.
+    """
+    if len(line) > LONGEST_LINE:
+        return None
+    try:
+        at, call, fd, file, number, arguments, result, size, flow, entered, error = json.loads(line)
+        made = Called(
+            at=min(max(float(at) - opened, 0.0), now),
+            side="program",
+            call=str(call)[:40],
+            arguments=str(arguments),
+            result=str(result),
+            file=None if file is None else str(file),
+            line=None if number is None else int(number),
+            fd=None if fd is None else int(fd),
+            size=None if size is None else int(size),
+            flow=flow if flow in ("in", "out") else None,
+            entered=bool(entered),
+            error=None if error is None else str(error),
+        )
+    except (ValueError, TypeError, RecursionError, OverflowError):
+        return None
+    return made

@@ -1,0 +1,174 @@
+"""A client under test: a server of ours waits for it, then it is started.
+
+Knows how a client comes to a server and how it is fed from the keyboard. Does
+not know which bytes its exercise asks for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import select
+import socket
+
+from ..exercises import Profile
+from ..faults.fault import Fault
+from ..findings import Finding, TargetError
+from ..messages import message
+from ..programs.place import Place
+from ..programs.rest import Rest
+from ..wire.connection import FIRST_LOOK, Peer
+from ..wire.datagrams import DatagramPeer
+from ..wire.events import Opened
+from .subject import Subject
+
+HOSTS = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
+
+
+class Client(Subject):
+    """The client under test; it is started at the first use, when our server listens."""
+
+    kind: str = "tcp"
+
+    def __init__(
+        self, place: Place, profile: Profile, chance: random.Random, quiet: float
+    ) -> None:
+        super().__init__(place, profile, chance, quiet)
+        self._listeners: list[socket.socket] = []
+
+    def listen(self) -> None:
+        """Open our server on the address that the client will be sent to."""
+        if self._listeners:
+            return
+        kind = socket.SOCK_DGRAM if self.kind == "udp" else socket.SOCK_STREAM
+        for family, host in HOSTS:
+            with contextlib.suppress(OSError):
+                self._listeners.append(self._bound(family, kind, host))
+
+    def _bound(self, family: int, kind: int, host: str) -> socket.socket:
+        sock = self.place.socket(family, kind)
+        try:
+            if kind == socket.SOCK_STREAM:
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            sock.bind((host, self.place.port))
+            if kind == socket.SOCK_STREAM:
+                sock.listen(16)
+        except OSError:
+            sock.close()
+            raise
+        return sock
+
+    def called(self) -> bool:
+        """Tell whether a client has connected or sent to our server by now."""
+        return bool(select.select(self._listeners, [], [], 0)[0])
+
+    def stop_listening(self) -> None:
+        """Close our server's listening sockets: new connections are refused."""
+        for sock in self._listeners:
+            sock.close()
+        self._listeners.clear()
+
+    def start(self) -> None:
+        """Start the program; our server listens already unless it was told not to."""
+        self.programs.append(self.place.start(self.transcript, peers=(self.place.port,)))
+
+    def started(self) -> None:
+        """Listen and start the program, unless that was done."""
+        if not self.programs:
+            self.listen()
+            self.start()
+
+    def again(self) -> None:
+        """Start the program a second time, beside the first or after it."""
+        self.start()
+
+    def accept(self, *faults: Fault) -> Peer:
+        """Wait for the client's connection; our sends go through ``faults``.
+
+        Raises:
+            TargetError: the client does not connect.
+        """
+        self.started()
+        waiting = self.watch()
+        while True:
+            ready = select.select(self._listeners, [], [], FIRST_LOOK)[0]
+            if ready:
+                return self._accepted(ready[0], faults)
+            end = waiting.step()
+            if end is not None and not self.called():
+                raise TargetError(
+                    message("the client connects to the server"),
+                    self.describe(end),
+                    rests_on_deadline=not end.proved,
+                )
+
+    def _accepted(self, listener: socket.socket, faults: tuple[Fault, ...]) -> Peer:
+        sock, address = listener.accept()
+        peer = Peer(sock, len(self.peers) + 1, self, faults)
+        self.peers.append(peer)
+        self.transcript.add(
+            Opened(
+                at=self.transcript.now(),
+                side="program",
+                connection=peer.number,
+                local=address[:2],
+                remote=peer.local,
+            )
+        )
+        return peer
+
+    def expect_no_connection(self) -> None:
+        """Expect that the client does not connect (again) of its own accord."""
+        waiting = self.watch(one_round=True)
+        while waiting.step() is None and not select.select(self._listeners, [], [], FIRST_LOOK)[0]:
+            pass
+        if self.called():
+            raise Finding(message("no further connection"), message("the client connects once more"))
+
+    def datagrams(self) -> DatagramPeer:
+        """Return our UDP server; the client is started when it was not.
+
+        A context manager. Its ``remote`` is the client once that has sent.
+        """
+        self.listen()
+        peer = DatagramPeer(self._listeners, len(self.datagram_peers) + 1, self)
+        self.datagram_peers.append(peer)
+        if not self.programs:
+            self.start()
+        return peer
+
+    def move(self, peer: DatagramPeer) -> DatagramPeer:
+        """Close our UDP server and open it again on the same port, as a restart does."""
+        peer.close()
+        self._listeners.clear()
+        return self.datagrams()
+
+    def expect_fails(self) -> None:
+        """Expect that the program gives up by itself: status not 0, or an error in words."""
+        rest = self._settle(patience=10.0)
+        if rest is not Rest.ENDED:
+            raise Finding(
+                message("the client ends with an error when nobody listens"),
+                self.describe(rest),
+                rests_on_deadline=not rest.proved,
+            )
+
+    def exchange(self) -> None:
+        """Hold one ordinary conversation of the exercise with the client."""
+        if self.kind == "udp":
+            with self.datagrams() as datagram_peer:
+                self.profile.exchange(datagram_peer, self)
+        else:
+            with self.accept() as peer:
+                self.profile.exchange(peer, self)
+
+    def end(self) -> None:
+        """Let go of everything; see Subject."""
+        super().end()
+        self.stop_listening()
+
+
+class UdpClient(Client):
+    """A UDP client under test."""
+
+    kind = "udp"

@@ -1,0 +1,260 @@
+"""A server under test: it is started, connected to, restarted and watched.
+
+Knows how a server comes up and how clients meet it. Does not know which bytes
+its exercise asks for.
+"""
+
+from __future__ import annotations
+
+import socket
+from ..faults.fault import Fault
+from ..findings import Finding, NotJudged, TargetError
+from ..messages import message
+from ..programs.rest import Rest, asks
+from ..wire.connection import Peer
+from ..wire.datagrams import DatagramPeer
+from ..wire.events import Address, Opened, Refused
+from .subject import Subject, crashed
+
+CONNECT_LIMIT = 10.0
+
+
+class Server(Subject):
+    """The server under test; it is started at the first use.
+
+    ``address`` is where it can be reached, ``(host, port)``.
+    """
+
+    kind: str = "tcp"
+    address: Address = ("127.0.0.1", 0)
+
+    def start(self) -> None:
+        """Start the program and wait until it listens (TCP) or is bound (UDP).
+
+        Raises:
+            TargetError: it never comes up on the address it should use.
+        """
+        if self.place.target.kind == "address":
+            self.address = self.place.target.address
+            return
+        self.programs.append(self.place.start(self.transcript))
+        waiting = self.watch()
+        while True:
+            found = self._addresses()
+            if found:
+                self.address = found[0]
+                return
+            rest = waiting.step()
+            if rest is not None:
+                break
+            self.transcript.wait(lambda: not self.program.running, 0.0003)
+        found = self._addresses()
+        if not found:
+            raise self._never_came_up(rest)
+        self.address = found[0]
+
+    def _addresses(self) -> list[Address]:
+        bound = self.place.sockets(self.program, "udp" if self.kind == "udp" else "tcp")
+        right = [
+            address
+            for address in bound
+            if self.place.isolated or address[1] in self.place.ports[: 1 if self.told else None]
+        ]
+        return sorted(_reachable(address) for address in right)
+
+    @property
+    def told(self) -> bool:
+        """True when the program was told which address to use."""
+        return self.place.target.told
+
+    def _never_came_up(self, rest: object) -> TargetError:
+        expected = (
+            message("the server listens on its address")
+            if self.kind == "tcp"
+            else message("the server binds a UDP socket to its address")
+        )
+        elsewhere = self.place.sockets(self.program, "udp" if self.kind == "udp" else "tcp")
+        other = self.place.sockets(self.program, "tcp" if self.kind == "udp" else "udp")
+        if elsewhere and self.told:
+            observed = message(
+                "it uses port {port} instead of {told}, the one it was given",
+                port=elsewhere[0][1],
+                told=self.place.port,
+            )
+        elif elsewhere:
+            observed = message(
+                "it uses port {port}, which the system chose: no fixed address was bound",
+                port=elsewhere[0][1],
+            )
+        elif other:
+            observed = message(
+                "it uses a {other} socket instead", other="TCP" if self.kind == "udp" else "UDP"
+            )
+        elif asks(self.program, self._look()):
+            observed = message("it waits for a line from the keyboard first")
+        else:
+            observed = self.describe(rest if isinstance(rest, Rest) else Rest.WAITING)
+        return TargetError(
+            expected, observed, rests_on_deadline=isinstance(rest, Rest) and not rest.proved
+        )
+
+    def start_afresh(self) -> None:
+        """Start the program once more, as in a new place: nothing lingers on its address."""
+        for peer in self.peers:
+            peer.close()
+        self.program.end()
+        self.place.renew_ports()
+        self.start()
+
+    def restart(self) -> None:
+        """Start the program again in the same place, on the same address.
+
+        Raises:
+            Finding: it does not come up again.
+        """
+        self.program.end()
+        try:
+            self.start()
+        except TargetError as error:
+            crash = crashed(self.program.stderr)
+            raise Finding(
+                message("the server starts again on the same address at once"),
+                message("it can't: {error}", error=crash) if crash else error.observed,
+                rests_on_deadline=error.rests_on_deadline,
+            ) from error
+
+    # Clients
+
+    def connect(self, *faults: Fault) -> Peer:
+        """Connect a new client; its sends go through ``faults``. A context manager.
+
+        Raises:
+            TargetError: the server was not started yet and does not come up.
+            Finding: the connection is refused, or not taken.
+        """
+        self._started()
+        sock = self._open()
+        peer = Peer(sock, len(self.peers) + 1, self, faults)
+        self.transcript.add(
+            Opened(
+                at=self.transcript.now(),
+                connection=peer.number,
+                local=peer.local,
+                remote=peer.remote,
+            )
+        )
+        self.peers.append(peer)
+        return peer
+
+    def _started(self) -> None:
+        if not self.programs and not self.address[1]:
+            self.start()
+
+    def _open(self) -> socket.socket:
+        family = socket.AF_INET6 if ":" in self.address[0] else socket.AF_INET
+        sock = self.place.socket(family, socket.SOCK_STREAM)
+        sock.settimeout(CONNECT_LIMIT)
+        try:
+            sock.connect(self.address)
+        except OSError as error:
+            sock.close()
+            self.transcript.add(Refused(at=self.transcript.now(), remote=self.address))
+            raise Finding(
+                message("the server takes a connection"),
+                message("the connection failed: {error}", error=error.strerror or str(error)),
+                rests_on_deadline=isinstance(error, TimeoutError),
+            ) from error
+        return sock
+
+    def expect_taken(self, peer: Peer) -> None:
+        """Expect that the server accepts the connection of ``peer``.
+
+        Where the kernel does not show it, the connection itself has to do: it
+        may still wait in the backlog then.
+        """
+        waiting = self.watch()
+        while self.programs and not self._took(peer):
+            end = waiting.step()
+            peer.look()
+            if end is not None and not self._took(peer):
+                raise Finding(
+                    message("the server accepts the connection"),
+                    message("it stays in the queue: {doing}", doing=self.describe(end)),
+                    rests_on_deadline=not end.proved,
+                )
+
+    def _took(self, peer: Peer) -> bool:
+        if peer.at_end or self.place.diag is None:
+            return True
+        row = self.place.diag.lookup(peer.remote, peer.local)
+        return row is not None and row.inode != 0
+
+    def expect_refuses(self) -> None:
+        """Expect that nobody listens on the server's address any more."""
+        if self._addresses():
+            raise Finding(
+                message("nobody listens on the address any more"),
+                message("the address is still listened on"),
+            )
+
+    def datagrams(self) -> DatagramPeer:
+        """Return a new UDP client. A context manager.
+
+        Raises:
+            TargetError: the server was not started yet and does not come up.
+        """
+        self._started()
+        family = socket.AF_INET6 if ":" in self.address[0] else socket.AF_INET
+        sock = self.place.socket(family, socket.SOCK_DGRAM)
+        sock.bind(("::1" if family == socket.AF_INET6 else "127.0.0.1", 0))
+        peer = DatagramPeer([sock], len(self.datagram_peers) + 1, self, self.address)
+        self.datagram_peers.append(peer)
+        return peer
+
+    def exchange(self) -> None:
+        """Hold one ordinary conversation of the exercise with a new client."""
+        if self.kind == "udp":
+            with self.datagrams() as datagram_peer:
+                self.profile.exchange(datagram_peer, self)
+        else:
+            with self.connect() as peer:
+                self.profile.exchange(peer, self)
+
+    def leave_lingering(self, peer: Peer) -> None:
+        """See to it that the server's side closes first, and prove what lingers.
+
+        The program is killed if it does not close by itself. Afterwards a
+        connection of its port is in TIME_WAIT.
+
+        Raises:
+            NotJudged: the system shows no such connection.
+        """
+        if self.place.diag is None:
+            raise NotJudged(message("this system does not show connections in TIME_WAIT"))
+        if self.profile.one_shot:
+            peer.received_so_far()
+        if not peer.over:
+            self.kill()
+            peer.received_so_far()
+        peer.close()
+        for _ in range(2000):
+            rows = self.place.diag.dump("tcp", ["TIME_WAIT"], port=self.address[1])
+            if any(row.remote == peer.local for row in rows):
+                return
+            self.transcript.wait(lambda: False, 0.001)
+        raise NotJudged(
+            message("no connection stayed in TIME_WAIT, so a restart would prove nothing")
+        )
+
+
+class UdpServer(Server):
+    """A UDP server under test."""
+
+    kind = "udp"
+
+
+def _reachable(address: Address) -> Address:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])  # noqa: S104
+    return host, address[1]
+
+

@@ -1,0 +1,182 @@
+"""Our end of a conversation in UDP datagrams: one socket, one address.
+
+Knows datagrams and how to read until nothing more will come. Does not know
+which exercise is graded; it never sleeps to decide.
+"""
+
+from __future__ import annotations
+
+import select
+import socket
+from collections.abc import Iterable
+from types import TracebackType
+
+from ..findings import Finding
+from ..messages import Message, message
+from .connection import FIRST_LOOK, LAST_LOOK
+from .events import Address, Datagram
+from .surroundings import End, Surroundings
+
+LARGEST = 65535
+
+
+class DatagramPeer:
+    """A UDP socket of ours that talks with the program.
+
+    ``number`` counts our sockets from 1. ``remote`` is the program's address,
+    ``(host, port)``, None until the program has sent something to us.
+    """
+
+    def __init__(
+        self,
+        sockets: Iterable[socket.socket],
+        number: int,
+        surroundings: Surroundings,
+        remote: Address | None = None,
+    ) -> None:
+        self._sockets = list(sockets)
+        self.number = number
+        self.local: Address = self._sockets[0].getsockname()[:2]
+        self.remote = remote
+        self.closed = False
+        self._around = surroundings
+        self._waiting_datagrams: list[tuple[bytes, Address]] = []
+        for sock in self._sockets:
+            sock.setblocking(False)
+
+    def send(self, *datagrams: bytes) -> None:
+        """Send each of ``datagrams`` to the program."""
+        for data in datagrams:
+            if self.remote is None:
+                raise ValueError("there is nobody to send to before the program has sent")
+            family = socket.AF_INET6 if ":" in self.remote[0] else socket.AF_INET
+            sock = next(s for s in self._sockets if s.family == family)
+            sock.sendto(data, self.remote)
+            self._note("peer", data, self.local, self.remote)
+
+    def expect(self, data: bytes) -> Address:
+        """Expect ``data`` as the next datagram; return its sender, ``(host, port)``."""
+        end = self._gather(1)
+        if self._waiting_datagrams and self._waiting_datagrams[0][0] == data:
+            return self._waiting_datagrams.pop(0)[1]
+        got = self._waiting_datagrams[0][0] if self._waiting_datagrams else None
+        raise Finding(
+            message("a datagram with {data} ({count} bytes)", data=data, count=len(data)),
+            self._observed(got, end),
+            difference=(data, got) if got is not None else None,
+            rests_on_deadline=end is not None and not end.proved,
+        )
+
+    def expect_set(self, datagrams: Iterable[bytes]) -> None:
+        """Expect exactly these datagrams, in any order."""
+        wanted = list(datagrams)
+        end = self._gather(len(wanted))
+        got = [data for data, _ in self._waiting_datagrams]
+        if sorted(got) == sorted(wanted):
+            self._waiting_datagrams.clear()
+            return
+        missing = [data for data in wanted if data not in got]
+        extra = [data for data in got if data not in wanted]
+        what = message(
+            "{count} datagrams; missing {missing}, unexpected {extra}",
+            count=len(got),
+            missing=repr(missing),
+            extra=repr(extra),
+        )
+        raise Finding(
+            message("{count} datagrams: {all}", count=len(wanted), all=repr(wanted)),
+            what if end is None else message("{what}, then {how}", what=what, how=self._how(end)),
+            rests_on_deadline=end is not None and not end.proved,
+        )
+
+    def expect_any(self) -> tuple[bytes, Address]:
+        """Expect a datagram; return its contents and its sender, ``(host, port)``."""
+        end = self._gather(1)
+        if self._waiting_datagrams:
+            return self._waiting_datagrams.pop(0)
+        raise Finding(
+            message("a datagram"),
+            self._observed(None, end),
+            rests_on_deadline=end is not None and not end.proved,
+        )
+
+    def expect_nothing(self) -> None:
+        """Expect that the program sends nothing (more) of its own accord now."""
+        waiting = self._around.watch(one_round=True)
+        while not self._waiting_datagrams and waiting.step() is None:
+            self._look(FIRST_LOOK)
+        self._look(0)
+        if self._waiting_datagrams:
+            raise Finding(
+                message("no datagram"), self._observed(self._waiting_datagrams[0][0], None)
+            )
+
+    def close(self) -> None:
+        """Close our sockets; UDP tells nobody."""
+        self.closed = True
+        for sock in self._sockets:
+            sock.close()
+
+    def __enter__(self) -> DatagramPeer:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _gather(self, count: int) -> End | None:
+        waiting = self._around.watch()
+        pause = FIRST_LOOK
+        while len(self._waiting_datagrams) < count:
+            before = len(self._waiting_datagrams)
+            self._look(pause)
+            if len(self._waiting_datagrams) > before:
+                waiting, pause = self._around.watch(), FIRST_LOOK
+                continue
+            end = waiting.step()
+            if end is not None:
+                # It may have sent between our look and the proof.
+                self._look(0)
+                if len(self._waiting_datagrams) > before:
+                    continue
+                return end
+            pause = min(pause * 2, LAST_LOOK)
+        return None
+
+    def _look(self, pause: float) -> None:
+        for sock in select.select(self._sockets, [], [], pause)[0]:
+            try:
+                data, sender = sock.recvfrom(LARGEST)
+            except OSError:
+                # A datagram of ours was refused (ICMP): the silence itself tells.
+                continue
+            self._waiting_datagrams.append((data, sender[:2]))
+            self.remote = self.remote or sender[:2]
+            self._note("program", data, sender[:2], self.local)
+
+    def _note(self, side: str, data: bytes, local: Address, remote: Address) -> None:
+        transcript = self._around.transcript
+        transcript.add(
+            Datagram(
+                at=transcript.now(),
+                side="peer" if side == "peer" else "program",
+                connection=self.number,
+                data=data,
+                local=local,
+                remote=remote,
+            )
+        )
+
+    def _observed(self, data: bytes | None, end: End | None) -> Message:
+        if data is None:
+            what = message("no datagram")
+        else:
+            what = message("a datagram with {data} ({count} bytes)", data=data, count=len(data))
+        return what if end is None else message("{what}; {how}", what=what, how=self._how(end))
+
+    def _how(self, end: End) -> Message:
+        return self._around.describe(end)
