@@ -11,7 +11,14 @@ from __future__ import annotations
 
 from pytest_sockets import Exercise, profile
 
-from .shared import echo
+from .shared import echo, keyboard
+from .shared.clients import (
+    test_connects_to_the_server,
+    test_gives_up_without_a_server,
+    test_leaves_its_own_port_to_the_system,
+    test_sends_bytes,
+    test_speaks_first,
+)
 from .shared.echo import (
     test_answers_after_a_half_close,
     test_ends_with_the_stream,
@@ -23,6 +30,15 @@ from .shared.echo import (
     test_returns_every_message,
     test_returns_the_same_bytes,
     test_waits_for_a_silent_client,
+)
+from .shared.keyboard import (
+    test_closes_in_order,
+    test_ends_on_an_empty_line,
+    test_prints_text_not_bytes,
+    test_prints_the_answer,
+    test_sends_the_line_as_it_was_typed,
+    test_takes_turns,
+    test_uses_one_connection,
 )
 from .shared.one_shot import test_ends_by_itself, test_stops_listening_at_its_end
 from .shared.servers import (
@@ -60,10 +76,32 @@ server = profile(
     contact=echo.contact,
 )
 
+client = profile(
+    basic={
+        test_connects_to_the_server: 5,
+        test_sends_bytes: 5,
+        test_speaks_first: 10,
+        test_sends_the_line_as_it_was_typed: 15,
+        test_takes_turns: 10,
+        test_prints_the_answer: 15,
+        test_prints_text_not_bytes: 5,
+        test_ends_on_an_empty_line: 20,
+        test_closes_in_order: 5,
+        test_uses_one_connection: 5,
+    },
+    robust={
+        test_leaves_its_own_port_to_the_system: 3,
+        test_gives_up_without_a_server: 2,
+    },
+    exchange=keyboard.converse,
+    one_shot=True,
+    keyboard=True,
+)
+
 exercise = Exercise(
     name="tcp-echo",
     system="S11",
     transport="tcp",
     contract=__doc__ or "",
-    profiles={"server": server},
+    profiles={"server": server, "client": client},
 )

@@ -239,7 +239,8 @@ class GradingSession:
     def _why_not(self, key: tuple[str, str]) -> Message:
         if self._selected is not None and key not in self._selected:
             return NOT_SELECTED
-        if self.config.option.keyword or self.config.option.markexpr or self.config.option.lf:
+        options = self.config.option
+        if options.keyword or options.markexpr or getattr(options, "lf", False):
             return NOT_SELECTED
         return INTERRUPTED
 

@@ -17,6 +17,7 @@ import psutil
 
 from ..findings import NotJudged
 from ..kernel import ports, processes, sock_diag, threads
+from ..kernel.loopback import Barrier
 from ..kernel.sock_diag import SockDiag
 from ..messages import Message, message
 from ..targets import Target
@@ -87,6 +88,7 @@ class Place:
         self.target = target
         self.kernel = runner.kernel
         self._closing = contextlib.ExitStack()
+        self._barrier: Barrier | None = None
         try:
             self.folder = ThrowAway(target.root, target.path)
             self._closing.callback(self.folder.close)
@@ -174,6 +176,13 @@ class Place:
             for fd, inode in processes.socket_inodes(pid).items():
                 if inode in by_inode:
                     yield fd, by_inode[inode].local
+
+    def settle(self) -> None:
+        """Wait until all packets under way on loopback have arrived."""
+        if self._barrier is None:
+            self._barrier = Barrier()
+            self._closing.callback(self._barrier.close)
+        self._barrier.wait()
 
     def stop(self, program: Program) -> None:
         """Stop the program and all it started, where the system can."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import threading
 
 from ..kernel import processes
@@ -48,8 +47,7 @@ class Program:
             return
         # What it wrote before its end has to be known before its end is.
         for reader in self._readers:
-            if not reader.full:
-                reader.join(DRAIN_LIMIT)
+            reader.drain(DRAIN_LIMIT)
         self.status = status
         self.transcript.add(Exited(at=self.transcript.now(), side="program", status=status))
 
@@ -91,11 +89,6 @@ class Program:
     def wait_ended(self, timeout: float) -> bool:
         """Wait up to ``timeout`` seconds for the program to end; True when it has."""
         return self.transcript.wait(lambda: self.status is not None, timeout)
-
-    def kill(self) -> None:
-        """End the program as ``kill -9`` does; sockets close as the system closes them."""
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
     def end(self) -> None:
         """Take the program down with everything it started."""

@@ -22,6 +22,9 @@ from .program import Program
 SLEEP_LIMIT = 5.0
 """Seconds a sleeping program is waited for before its sleep is held against it."""
 
+ROUND_LIMIT = 1.0
+"""Seconds in which a program that sleeps or polls is seen to wake up once."""
+
 WORK_LIMIT = 1.5
 """Seconds of processor time after which a program counts as spinning."""
 
@@ -53,13 +56,15 @@ class Look:
     ``kernel`` is true where threads can be seen; ``quiet`` is the time in
     seconds without an event that stands in elsewhere. ``delivered`` tells
     whether everything sent to the program has reached it and everything it
-    sent has reached us; ``listeners`` returns the descriptors on which it
+    sent has reached us, ``settle`` waits until packets under way have arrived;
+    ``listeners`` returns the descriptors on which it
     only waits for new connections.
     """
 
     kernel: bool
     quiet: float
     delivered: Callable[[], bool] = lambda: True
+    settle: Callable[[], object] = lambda: None
     listeners: Callable[[], frozenset[int]] = frozenset
 
 
@@ -67,25 +72,25 @@ class Watch:
     """Looks at one program again and again until it rests.
 
     ``step`` is called in a loop by whoever waits for something; it never
-    blocks. ``patience`` is how long, in seconds, a sleeping program is given:
-    a thread that slept and woke in that time counts as resting when
-    ``one_round`` is true.
+    blocks. ``patience`` is how long, in seconds, a sleeping program is given.
+    With ``one_round`` it is enough that each sleeping thread has woken once and
+    sleeps again, or that it is known to sleep for longer than ``patience``:
+    that does where nothing is held against the program.
     """
 
     def __init__(
         self,
         program: Program,
         look: Look,
-        patience: float = SLEEP_LIMIT,
+        patience: float | None = None,
         *,
         one_round: bool = False,
     ) -> None:
         self._program = program
         self._look = look
-        self._patience = patience
+        self._patience = patience or (ROUND_LIMIT if one_round else SLEEP_LIMIT)
         self._one_round = one_round
         self._began = time.monotonic()
-        self._last: tuple[Thread, ...] | None = None
         self._first_runs: dict[int, int] = {}
         self._work: float | None = None
 
@@ -97,12 +102,15 @@ class Watch:
         if not self._look.kernel:
             return self._silent()
         seen = threads.snapshot(program.pids())
-        if not seen:
-            return None
-        rest = self._judge(seen)
-        stable = seen == self._last
-        self._last = seen
-        return rest if stable or rest not in (Rest.WAITING, None) else None
+        rest = self._judge(seen) if seen else None
+        if rest is None or rest is Rest.SPINNING or self._waited() > self._patience:
+            return rest
+        # Nothing may have moved between two looks, with all packets delivered between them.
+        self._look.settle()
+        return rest if threads.snapshot(program.pids()) == seen else None
+
+    def _waited(self) -> float:
+        return time.monotonic() - self._began
 
     def _silent(self) -> Rest | None:
         events = self._program.transcript.events
@@ -111,7 +119,7 @@ class Watch:
         return Rest.SILENT if quiet > self._look.quiet else None
 
     def _judge(self, seen: tuple[Thread, ...]) -> Rest | None:
-        waited = time.monotonic() - self._began
+        waited = self._waited()
         waits = [self._wait_of(thread) for thread in seen]
         if Wait.RUNNING in waits:
             return self._spinning(waited)
@@ -133,15 +141,24 @@ class Watch:
         return thread.wait
 
     def _woke(self, thread: Thread) -> bool:
+        if thread.limit is not None and thread.limit > self._patience:
+            return True
         return thread.runs > self._first_runs.setdefault(thread.tid, thread.runs)
 
     def _spinning(self, waited: float) -> Rest | None:
-        work = sum(processes.cpu_time(pid) for pid in self._program.pids())
+        work = sum(_work(pid) for pid in self._program.pids())
         if self._work is None or work < self._work:
             self._work = work
         if work - self._work > WORK_LIMIT or waited > WALL_LIMIT:
             return Rest.SPINNING
         return None
+
+
+def _work(pid: int) -> float:
+    try:
+        return processes.cpu_time(pid)
+    except ProcessLookupError:
+        return 0.0
 
 
 def asks(program: Program, look: Look) -> bool:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import threading
+import time
 from collections.abc import Callable
 from typing import Literal
 
@@ -31,6 +33,7 @@ class Reader:
 
     def __init__(self, fd: int, take: Callable[[bytes], None], limit: int) -> None:
         self.full = False
+        self._idle = True
         self._fd = fd
         self._take = take
         self._limit = limit
@@ -41,6 +44,8 @@ class Reader:
         left = self._limit
         while left > 0:
             try:
+                select.select([self._fd], [], []) if os.name == "posix" else None
+                self._idle = False
                 data = os.read(self._fd, min(65536, left))
             except OSError:
                 return
@@ -48,11 +53,20 @@ class Reader:
                 return
             left -= len(data)
             self._take(data)
+            self._idle = True
         self.full = True
 
-    def join(self, timeout: float) -> None:
-        """Wait until all was read, at most ``timeout`` seconds."""
-        self._thread.join(timeout)
+    def drain(self, timeout: float) -> None:
+        """Wait until all that was written by now is read, at most ``timeout`` seconds.
+
+        Another process of the program's may hold the pipe open: its end is not
+        waited for where the pipe can be seen to be empty.
+        """
+        until = time.monotonic() + timeout
+        while self._thread.is_alive() and not self.full and time.monotonic() < until:
+            if os.name == "posix" and not select.select([self._fd], [], [], 0)[0] and self._idle:
+                return
+            self._thread.join(0.002)
 
     def close(self) -> None:
         """Close the descriptor, once its writers are gone."""

@@ -1,0 +1,1 @@
+"""Scorecards told to people and to machines: pure functions from results to text."""

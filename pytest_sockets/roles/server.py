@@ -25,7 +25,7 @@ class Server(Subject):
     ``address`` is where it can be reached, ``(host, port)``.
     """
 
-    kind: str = "tcp"
+    kind: Literal["tcp", "udp"] = "tcp"
     address: Address = ("127.0.0.1", 0)
 
     def start(self) -> None:
@@ -54,7 +54,7 @@ class Server(Subject):
         self.address = found[0]
 
     def _addresses(self) -> list[Address]:
-        bound = self.place.sockets(self.program, "udp" if self.kind == "udp" else "tcp")
+        bound = self.place.sockets(self.program, self.kind)
         right = [
             address
             for address in bound
@@ -73,7 +73,7 @@ class Server(Subject):
             if self.kind == "tcp"
             else message("the server binds a UDP socket to its address")
         )
-        elsewhere = self.place.sockets(self.program, "udp" if self.kind == "udp" else "tcp")
+        elsewhere = self.place.sockets(self.program, self.kind)
         other = self.place.sockets(self.program, "tcp" if self.kind == "udp" else "udp")
         if elsewhere and self.told:
             observed = message(
@@ -190,7 +190,8 @@ class Server(Subject):
         return row is not None and row.inode != 0
 
     def expect_refuses(self) -> None:
-        """Expect that nobody listens on the server's address any more."""
+        """Expect that nobody listens on the server's address once it has come to rest."""
+        self._settle()
         if self._addresses():
             raise Finding(
                 message("nobody listens on the address any more"),
@@ -251,6 +252,21 @@ class UdpServer(Server):
     """A UDP server under test."""
 
     kind = "udp"
+
+    def start_any(self) -> None:
+        """Start the program and wait until it is bound to its address, with UDP or with TCP.
+
+        Raises:
+            TargetError: it never is.
+        """
+        try:
+            self.start()
+        except TargetError:
+            if not any(port in self.place.ports for _, port in self._listening("tcp")):
+                raise
+
+    def _listening(self, kind: Literal["tcp", "udp"]) -> list[Address]:
+        return self.place.sockets(self.program, kind)
 
 
 def _reachable(address: Address) -> Address:

@@ -20,14 +20,13 @@ from ..kernel import threads
 from ..messages import Message, message
 from ..programs.place import Place
 from ..programs.program import Program
-from ..programs.rest import KEYBOARD, SLEEP_LIMIT, Look, Rest, Watch, asks
+from ..programs.rest import KEYBOARD, Look, Rest, Watch, asks
 from ..wire.connection import Peer
 from ..wire.datagrams import DatagramPeer
-from ..wire.events import Address, Asked, Called
+from ..wire.events import Address, Asked, Called, Exited
 from ..wire.surroundings import End
 from ..wire.transcript import Transcript
 
-EXIT_LIMIT = 30.0
 CHINESE = "套接字服务器端客户网络编程数据报文缓冲区你好世界粘包监听连接"
 
 _S = TypeVar("_S", bound="Subject")
@@ -98,15 +97,25 @@ class Subject:
         self.end()
 
     def kill(self) -> None:
-        """Kill the program as Ctrl-C or the task manager would, and see it gone."""
-        self.program.kill()
-        self.program.wait_ended(EXIT_LIMIT)
+        """Kill the program with all it started; its sockets close as the system closes them."""
         self.program.end()
+        self.transcript.add(
+            Exited(at=self.transcript.now(), side="program", status=-9, note="killed")
+        )
 
     def type(self, line: str) -> None:
         """Wait until the program asks for a line from the keyboard, and type ``line``."""
         self.expect_asks()
         self.program.type(line)
+
+    def type_ahead(self, *lines: str) -> None:
+        """Type ``lines`` at once, as soon as the program asks for the first."""
+        self.expect_asks()
+        self.program.type("\n".join(lines))
+
+    def state(self) -> Message:
+        """Say what the program does now, or how it ended."""
+        return self.describe(self._settle(one_round=True))
 
     def expect_asks(self) -> None:
         """Expect that the program waits for a line from the keyboard."""
@@ -185,7 +194,7 @@ class Subject:
         while not condition() and waiting.step() is None:
             self.transcript.wait(condition, 0.001)
 
-    def _settle(self, patience: float = SLEEP_LIMIT, *, one_round: bool = False) -> Rest:
+    def _settle(self, patience: float | None = None, *, one_round: bool = False) -> Rest:
         waiting = self.watch(patience, one_round=one_round)
         while True:
             rest = waiting.step()
@@ -199,18 +208,14 @@ class Subject:
         """Begin a wait for the program; see ``programs.rest.Watch``."""
         if not self.programs:
             return Alone(self.transcript, self.quiet)
-        return Watch(
-            self.program,
-            self._look(),
-            SLEEP_LIMIT if patience is None else patience,
-            one_round=one_round,
-        )
+        return Watch(self.program, self._look(), patience, one_round=one_round)
 
     def _look(self) -> Look:
         return Look(
             kernel=self.place.kernel,
             quiet=self.quiet,
             delivered=self._delivered,
+            settle=self.place.settle if self.datagram_peers else lambda: None,
             listeners=lambda: self.place.listening_descriptors(self.program),
         )
 

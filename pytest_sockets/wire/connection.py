@@ -143,7 +143,13 @@ class Peer:
 
     def expect_one_of(self, *answers: bytes) -> bytes:
         """Expect one of ``answers`` and return it; the longest that fits counts."""
-        end = self._gather(max(len(answer) for answer in answers))
+        end = None
+        for size in sorted({len(answer) for answer in answers}):
+            if bytes(self._buffer) not in answers:
+                end = self._gather(size)
+            else:
+                # A shorter answer is complete: is it the beginning of a longer one?
+                end = self._gather(size, one_round=True)
         for answer in sorted(answers, key=len, reverse=True):
             if self._buffer.startswith(answer):
                 del self._buffer[: len(answer)]
@@ -200,8 +206,11 @@ class Peer:
         self._look(0)
 
     def received_so_far(self) -> bytes:
-        """Return all that comes until the end of the stream, a reset, or rest."""
-        self._gather(None)
+        """Return all that comes until the end of the stream, a reset, or rest.
+
+        Nothing is judged by it, so one round of a program that polls is enough.
+        """
+        self._gather(None, one_round=True)
         data = bytes(self._buffer)
         self._buffer.clear()
         return data
@@ -273,22 +282,22 @@ class Peer:
                 return
             self._look(0)
 
-    def _gather(self, count: int | None) -> End | None:
+    def _gather(self, count: int | None, *, one_round: bool = False) -> End | None:
         """Read until ``count`` bytes are there, the stream is over, or the program rests."""
-        waiting = self._around.watch()
+        waiting = self._around.watch(one_round=one_round)
         pause = FIRST_LOOK
         while not self.over and (count is None or len(self._buffer) < count):
             before = len(self._buffer)
             self._look(pause)
             if len(self._buffer) > before:
-                waiting, pause = self._around.watch(), FIRST_LOOK
+                waiting, pause = self._around.watch(one_round=one_round), FIRST_LOOK
                 continue
             end = waiting.step()
             if end is not None:
                 # It may have sent between our look and the proof.
                 self._look(0)
                 if self.over or len(self._buffer) > before:
-                    waiting = self._around.watch()
+                    waiting = self._around.watch(one_round=one_round)
                     continue
                 return end
             pause = min(pause * 2, LAST_LOOK)

@@ -111,6 +111,13 @@ class DatagramPeer:
                 message("no datagram"), self._observed(self._waiting_datagrams[0][0], None)
             )
 
+    def received_so_far(self) -> list[bytes]:
+        """Return the datagrams that come until the program rests."""
+        self._gather(LARGEST, one_round=True)
+        data = [datagram for datagram, _ in self._waiting_datagrams]
+        self._waiting_datagrams.clear()
+        return data
+
     def close(self) -> None:
         """Close our sockets; UDP tells nobody."""
         self.closed = True
@@ -128,14 +135,14 @@ class DatagramPeer:
     ) -> None:
         self.close()
 
-    def _gather(self, count: int) -> End | None:
-        waiting = self._around.watch()
+    def _gather(self, count: int, *, one_round: bool = False) -> End | None:
+        waiting = self._around.watch(one_round=one_round)
         pause = FIRST_LOOK
         while len(self._waiting_datagrams) < count:
             before = len(self._waiting_datagrams)
             self._look(pause)
             if len(self._waiting_datagrams) > before:
-                waiting, pause = self._around.watch(), FIRST_LOOK
+                waiting, pause = self._around.watch(one_round=one_round), FIRST_LOOK
                 continue
             end = waiting.step()
             if end is not None:

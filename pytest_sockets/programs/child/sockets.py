@@ -71,7 +71,8 @@ class Wrap:
             shown = _shown(name, args)
             if before:
                 args = before(sock, list(args))
-            if waits:
+            # A non-blocking call never waits: only its success is worth telling.
+            if waits and sock.gettimeout() != 0:
                 self.trace.write(name, fd, shown, flow=flow, entered=True)
             try:
                 result = real(sock, *args, **kwargs)

@@ -1,0 +1,133 @@
+"""What an echo client does that sends lines from the keyboard (TCP)."""
+
+from __future__ import annotations
+
+from pytest_sockets import Client, Finding, Peer, behaviour, message
+
+from .clients import test_connects_to_the_server, test_speaks_first
+
+
+def converse(peer: Peer, client: Client) -> None:
+    """Type one line, echo it, and end the client with an empty line."""
+    say(peer, client)
+    client.type("")
+
+
+def say(peer: Peer, client: Client) -> None:
+    """Type one line of digits, expect it, and send back as many other digits."""
+    line = client.digits()
+    client.type(line.decode())
+    peer.expect(line)
+    peer.send(client.digits())
+
+
+@behaviour("XCH-06", needs=test_speaks_first, source="004 §3 ChatClient; 003 §3.4")
+def test_sends_the_line_as_it_was_typed(client: Client) -> None:
+    """Sends each line exactly as it was typed, in UTF-8.
+
+    No newline added, no b'…' around it, no other encoding: the server gets the
+    characters of the line and nothing else.
+
+    Hint: sock.send(line.encode()).
+    """
+    line = f"{client.letters(6).decode()} {client.chinese(5)} {client.digits(3).decode()}"
+    peer = client.accept()
+    client.type(line)
+    peer.expect(line.encode())
+    peer.expect_nothing()
+
+
+@behaviour("XCH-08", needs=test_speaks_first, source="001 code optimisation; 002 §4")
+def test_takes_turns(client: Client) -> None:
+    """Waits for the answer before it sends the next line.
+
+    Send and recv alternate: the second line goes out when the first was answered.
+
+    Hint: one recv after each send, inside the loop.
+    """
+    first, second = client.digits(), client.digits()
+    peer = client.accept()
+    client.type_ahead(first.decode(), second.decode())
+    peer.expect(first)
+    peer.expect_nothing()
+    peer.send(client.digits())
+    peer.expect(second)
+
+
+@behaviour("XCH-11", needs=test_speaks_first, source="004 §3 ChatClient; 003 §4.3")
+def test_prints_the_answer(client: Client) -> None:
+    """Prints the server's answer.
+
+    What is shown is what recv returned, not what was typed. How it is worded is free.
+
+    Hint: print(data.decode()) after recv.
+    """
+    peer = client.accept()
+    client.type(client.letters(12).decode())
+    peer.expect_something()
+    answer = client.letters(12)
+    peer.send(answer)
+    client.expect_printed(answer)
+
+
+@behaviour("DAT-03", needs=test_prints_the_answer, source="003 §3.4; 003 §4.3")
+def test_prints_text_not_bytes(client: Client) -> None:
+    r"""Prints the answer as text, not as b'…'.
+
+    recv returns bytes; printed as they are, Chinese text shows as \xe4\xbd….
+
+    Hint: data.decode() makes text of the bytes.
+    """
+    answer = client.chinese(4)
+    peer = client.accept()
+    client.type(client.digits(12).decode())
+    peer.expect_something()
+    peer.send(answer.encode())
+    client.expect_printed(answer.encode())
+
+
+@behaviour("CHT-01", needs=test_speaks_first, source="004 §3 ChatClient")
+def test_ends_on_an_empty_line(client: Client) -> None:
+    """Ends when an empty line is typed.
+
+    Nothing more is sent, the connection is closed, and the program ends.
+
+    Hint: if not line: break, before recv, and sock.close() behind the loop.
+    """
+    peer = client.accept()
+    say(peer, client)
+    client.type("")
+    extra = peer.received_so_far()
+    if extra:
+        raise Finding(message("nothing more is sent"), message("{data}", data=extra))
+    client.expect_exit()
+
+
+@behaviour("CLS-06", needs=test_ends_on_an_empty_line, source="000 §3 client; 004 §3 ChatClient")
+def test_closes_in_order(client: Client) -> None:
+    """Closes its connection in an orderly way.
+
+    The server sees the end of the stream (FIN), not a reset, which it would get
+    if the client left bytes unread or broke off.
+
+    Hint: read the whole answer, then sock.close().
+    """
+    peer = client.accept()
+    say(peer, client)
+    client.type("")
+    peer.expect_end()
+
+
+@behaviour("XCH-09", level="should", needs=test_takes_turns, source="002 §TCP; 001")
+def test_uses_one_connection(client: Client) -> None:
+    """Uses one connection for the whole conversation.
+
+    A connection lasts until one side closes it; it is opened once, before the loop.
+
+    Hint: connect before the loop, not inside it.
+    """
+    peer = client.accept()
+    for _ in range(3):
+        say(peer, client)
+    client.expect_asks()
+    client.expect_no_connection()

@@ -1,0 +1,306 @@
+"""udp-echo: every datagram comes back to its sender, until an empty one comes.
+
+There is no connection: the server binds its address, returns each datagram to
+the address it came from, and prints its text. An empty datagram, from anybody,
+ends the server, without an answer. The client sends each line from the
+keyboard as one datagram, waits for the answer and prints it; an empty line is
+sent as an empty datagram, and then the client ends. Source: tutorial 004,
+section 4.
+"""
+
+from __future__ import annotations
+
+from pytest_sockets import (
+    DatagramPeer,
+    Exercise,
+    Finding,
+    UdpClient,
+    UdpServer,
+    behaviour,
+    message,
+    profile,
+)
+
+
+def echo(peer: DatagramPeer, server: UdpServer) -> None:
+    """Send one datagram of neutral digits and expect it back."""
+    text = server.digits()
+    peer.send(text)
+    peer.expect(text)
+
+
+def answer(peer: DatagramPeer, client: UdpClient) -> None:
+    """Type a line, expect it as a datagram and answer with other digits."""
+    line = client.digits()
+    client.type(line.decode())
+    peer.expect(line)
+    peer.send(client.digits())
+
+
+@behaviour("LIF-02", source="003 §5; 004 §4")
+def test_binds_its_address(server: UdpServer) -> None:
+    """Binds the address it was told to use.
+
+    Clients have to know host and port beforehand, so a server binds a fixed
+    address. Without bind nobody can find it.
+
+    Hint: call bind((host, port)) with one tuple, before recvfrom.
+    """
+    server.start_any()
+
+
+@behaviour("UDP-14", needs=test_binds_its_address, source="000 §4; 004 §3 (1)")
+def test_uses_a_datagram_socket(server: UdpServer) -> None:
+    """Uses a UDP socket (SOCK_DGRAM).
+
+    socket.socket() without a type is a TCP socket, and a datagram never gets there.
+
+    Hint: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).
+    """
+    server.start()
+
+
+@behaviour("ECH-01", needs=test_uses_a_datagram_socket, source="004 §4 ChatServerUDP")
+def test_returns_the_same_datagram(server: UdpServer) -> None:
+    """Returns exactly the datagram it was sent.
+
+    Nothing is changed, cut or added: what recvfrom does not take of a datagram
+    is lost (recv(2), MSG_TRUNC).
+
+    Hint: recvfrom(1024) or more, and sendto with the same bytes.
+    """
+    with server.datagrams() as peer:
+        for text in (b"  " + server.letters() + b" q ", server.digits(900)):
+            peer.send(text)
+            peer.expect(text)
+        text = server.chinese(40).encode()
+        peer.send(text)
+        peer.expect(text)
+        peer.expect_nothing()
+
+
+@behaviour("UDP-03", needs=test_uses_a_datagram_socket, source="001 UDP; 000 §4")
+def test_answers_the_sender(server: UdpServer) -> None:
+    """Answers the address that each datagram came from.
+
+    Every datagram carries its sender's address, and two clients may take turns.
+
+    Hint: data, addr = sock.recvfrom(1024), then sock.sendto(data, addr).
+    """
+    with server.datagrams() as first, server.datagrams() as second:
+        for peer in (first, second, second, first):
+            echo(peer, server)
+
+
+@behaviour("UDP-05", needs=test_uses_a_datagram_socket, source="002 §4 tcp and udp")
+def test_answers_every_datagram(server: UdpServer) -> None:
+    """Answers every datagram, one by one.
+
+    UDP keeps the borders of messages: five datagrams are five recvfroms and
+    five answers.
+
+    Hint: recvfrom and sendto inside a loop.
+    """
+    with server.datagrams() as peer:
+        texts = [server.digits() for _ in range(5)]
+        peer.send(*texts)
+        peer.expect_set(texts)
+
+
+@behaviour("UDP-09", needs=(test_answers_every_datagram, test_answers_the_sender),
+           source="002 §4 tcp and udp")  # fmt: skip
+def test_serves_many_clients(server: UdpServer) -> None:
+    """Serves many clients in turn.
+
+    One UDP socket is enough for everybody, as often as they like.
+
+    Hint: no connect() in the server: it would hear one client only.
+    """
+    with server.datagrams() as a, server.datagrams() as b, server.datagrams() as c:
+        for peer in (a, b, c, c, a, b, a):
+            echo(peer, server)
+
+
+@behaviour("UDP-10", needs=test_uses_a_datagram_socket, source="004 §4 ChatServerUDP")
+def test_ends_on_an_empty_datagram(server: UdpServer) -> None:
+    """Ends when an empty datagram comes.
+
+    An empty datagram is a real message. Here it means "stop": the server ends
+    by itself, without an answer.
+
+    Hint: if not data: break, directly after recvfrom.
+    """
+    with server.datagrams() as peer:
+        peer.send(server.digits())
+        peer.received_so_far()
+        peer.send(b"")
+        peer.expect_nothing()
+        server.expect_exit()
+
+
+@behaviour("XCH-10", needs=test_uses_a_datagram_socket, source="004 §4 ChatServerUDP")
+def test_prints_what_it_received(server: UdpServer) -> None:
+    """Prints what it received.
+
+    The tutorial's server shows each message on the screen. How it is worded is free.
+
+    Hint: print(data.decode()) after recvfrom.
+    """
+    text = server.letters(14)
+    with server.datagrams() as peer:
+        peer.send(text)
+        server.expect_printed(text)
+
+
+@behaviour("XCH-04", source="000 §4 client; 004 §4 ChatClientUDP")
+def test_speaks_first(client: UdpClient) -> None:
+    """Sends the line that was typed at once, without waiting for the server.
+
+    The server does not know of a client before its first datagram has come.
+
+    Hint: sendto first, then recvfrom; encode the line to bytes.
+    """
+    with client.datagrams() as peer:
+        client.type(client.digits().decode())
+        peer.expect_any()
+
+
+@behaviour("XCH-06", needs=test_speaks_first, source="004 §4 ChatClientUDP")
+def test_sends_the_line_as_it_was_typed(client: UdpClient) -> None:
+    """Sends each line exactly as it was typed, as one datagram.
+
+    No newline added, no b'…' around it: the server gets the characters of the
+    line and nothing else.
+
+    Hint: sock.sendto(line.encode(), address).
+    """
+    line = f"{client.letters(6).decode()} {client.digits(4).decode()}"
+    with client.datagrams() as peer:
+        client.type(line)
+        peer.expect(line.encode())
+        peer.expect_nothing()
+
+
+@behaviour("XCH-08", needs=test_speaks_first, source="001 code optimisation; 002 §4")
+def test_takes_turns(client: UdpClient) -> None:
+    """Waits for the answer before it sends the next line.
+
+    sendto and recvfrom alternate: the second line goes out when the first was
+    answered.
+
+    Hint: one recvfrom after each sendto, inside the loop.
+    """
+    first, second = client.digits(), client.digits()
+    with client.datagrams() as peer:
+        client.type_ahead(first.decode(), second.decode())
+        peer.expect(first)
+        peer.expect_nothing()
+        peer.send(client.digits())
+        peer.expect(second)
+
+
+@behaviour("XCH-11", needs=test_speaks_first, source="004 §4 ChatClientUDP")
+def test_prints_the_answer(client: UdpClient) -> None:
+    """Prints the server's answer.
+
+    What is shown is what recvfrom returned, not what was typed. How it is
+    worded is free.
+
+    Hint: data, addr = sock.recvfrom(1024), then print(data.decode()).
+    """
+    with client.datagrams() as peer:
+        client.type(client.letters(12).decode())
+        peer.expect_any()
+        text = client.letters(12)
+        peer.send(text)
+        client.expect_printed(text)
+
+
+@behaviour("DAT-04", needs=(test_sends_the_line_as_it_was_typed, test_prints_the_answer),
+           source="003 §4.3; 001 code optimisation")  # fmt: skip
+def test_handles_chinese_text(client: UdpClient) -> None:
+    """Sends and shows Chinese text unharmed.
+
+    Text is UTF-8 on the wire: encoded before sendto, decoded after recvfrom.
+
+    Hint: line.encode() and data.decode(), both without another encoding.
+    """
+    line, text = client.chinese(10), client.chinese(10)
+    with client.datagrams() as peer:
+        client.type(line)
+        peer.expect(line.encode())
+        peer.send(text.encode())
+        client.expect_printed(text.encode())
+
+
+@behaviour("UDP-11", needs=test_speaks_first, source="004 §4 ChatClientUDP")
+def test_ends_with_an_empty_datagram(client: UdpClient) -> None:
+    """Sends an empty datagram for an empty line, and ends.
+
+    The empty datagram tells the server to stop; after it the client does not
+    wait for an answer.
+
+    Hint: sendto first, then if not line: break, then recvfrom.
+    """
+    with client.datagrams() as peer:
+        answer(peer, client)
+        client.type("")
+        peer.expect(b"")
+        client.expect_exit()
+
+
+@behaviour("UDP-08", level="should", needs=test_takes_turns, source="000 §4; 002 §4 UDP")
+def test_survives_a_restart_of_the_server(client: UdpClient) -> None:
+    """Goes on working when the server was started again.
+
+    There is no connection that could break. A client that called connect gets
+    ConnectionRefusedError while the server is away.
+
+    Hint: sendto(data, address) for each datagram, without connect.
+    """
+    peer = client.datagrams()
+    answer(peer, client)
+    client.expect_asks()
+    peer = client.move(peer)
+    answer(peer, client)
+    if not client.program.running:
+        raise Finding(message("the client goes on"), client.state())
+
+
+server = profile(
+    basic={
+        test_binds_its_address: 5,
+        test_uses_a_datagram_socket: 5,
+        test_returns_the_same_datagram: 25,
+        test_answers_the_sender: 20,
+        test_answers_every_datagram: 15,
+        test_serves_many_clients: 10,
+        test_ends_on_an_empty_datagram: 15,
+        test_prints_what_it_received: 5,
+    },
+    exchange=echo,
+    one_shot=False,
+)
+
+client = profile(
+    basic={
+        test_speaks_first: 10,
+        test_sends_the_line_as_it_was_typed: 20,
+        test_takes_turns: 10,
+        test_prints_the_answer: 20,
+        test_handles_chinese_text: 10,
+        test_ends_with_an_empty_datagram: 20,
+    },
+    robust={test_survives_a_restart_of_the_server: 10},
+    exchange=answer,
+    one_shot=False,
+    keyboard=True,
+)
+
+exercise = Exercise(
+    name="udp-echo",
+    system="S12",
+    transport="udp",
+    contract=__doc__ or "",
+    profiles={"server": server, "client": client},
+)

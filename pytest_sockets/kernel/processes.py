@@ -1,0 +1,142 @@
+"""Which processes belong together, and what they hold.
+
+Knows a process's descendants, descriptors, sockets and processor time. Does not
+know a daemon that left its family (forked twice), nor that a process id has
+been given to another process since.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Iterator
+
+import psutil
+
+_CPUCLOCK_SCHED = 2
+
+
+def available() -> bool:
+    """Return whether ``socket_inodes`` works on this system: it needs Linux's /proc."""
+    return os.path.isdir("/proc/self/fd") and sys.platform == "linux"
+
+
+def tree(pid: int) -> list[int]:
+    """Return the ids of a process and its descendants, parents first.
+
+    Children that end meanwhile may be missing, and zombies may be among them. A
+    process that does not exist has no tree: the list is empty.
+    """
+    if not psutil.pid_exists(pid):
+        return []
+    found = [pid]
+    for parent in found:
+        found += [child for child in _children(parent) if child not in found]
+    return found
+
+
+def alive(pid: int) -> bool:
+    """Return whether the process exists and has not ended (a zombie has)."""
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
+def descriptors(pid: int) -> int:
+    """Return how many descriptors (on Windows: handles) the process has open.
+
+    Raises:
+        ProcessLookupError: there is no such process.
+        PermissionError: it may not be looked into.
+    """
+    with _as_os_error():
+        process = psutil.Process(pid)
+        if sys.platform == "win32":
+            return int(process.num_handles())
+        return int(process.num_fds())
+
+
+def socket_inodes(pid: int) -> dict[int, int]:
+    """Return the descriptors that are sockets, each with the inode of its socket.
+
+    Raises:
+        ProcessLookupError: there is no such process.
+        PermissionError: it may not be looked into.
+        NotImplementedError: this system does not tell; see ``available``.
+    """
+    if not available():
+        raise NotImplementedError("descriptors are shown with their sockets on Linux only")
+    folder = f"/proc/{pid}/fd"
+    try:
+        names = os.listdir(folder)
+    except FileNotFoundError as error:
+        raise ProcessLookupError(*error.args) from None
+    links = {int(name): _link(f"{folder}/{name}") for name in names}
+    return {
+        descriptor: int(link.removeprefix("socket:[").removesuffix("]"))
+        for descriptor, link in sorted(links.items())
+        if link.startswith("socket:[")
+    }
+
+
+def cpu_time(pid: int) -> float:
+    """Return the processor time of all threads of a process, ended ones too, in seconds.
+
+    Linux counts in nanoseconds (clock_getcpuclockid(3)); elsewhere the steps
+    may be as coarse as 10 ms. Its children are not counted.
+
+    Raises:
+        ProcessLookupError: there is no such process.
+        PermissionError: it may not be looked into.
+    """
+    if sys.platform == "linux":
+        try:
+            return time.clock_gettime(~pid << 3 | _CPUCLOCK_SCHED)
+        except OSError:
+            raise ProcessLookupError(f"there is no process {pid}") from None
+    with _as_os_error():
+        times = psutil.Process(pid).cpu_times()
+        return float(times.user + times.system)
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [
+            int(child)
+            for thread in os.listdir(f"/proc/{pid}/task")
+            for child in _words(f"/proc/{pid}/task/{thread}/children")
+        ]
+    except OSError:
+        return _children_by_parent(pid)
+
+
+def _children_by_parent(pid: int) -> list[int]:
+    try:
+        return [child.pid for child in psutil.Process(pid).children()]
+    except psutil.Error:
+        return []
+
+
+def _words(path: str) -> list[str]:
+    with open(path, encoding="ascii") as file:
+        return file.read().split()
+
+
+def _link(path: str) -> str:
+    try:
+        return os.readlink(path)
+    except FileNotFoundError:
+        return ""  # closed since the folder was listed
+
+
+@contextlib.contextmanager
+def _as_os_error() -> Iterator[None]:
+    try:
+        yield
+    except psutil.NoSuchProcess as error:
+        raise ProcessLookupError(str(error)) from error
+    except psutil.AccessDenied as error:
+        raise PermissionError(str(error)) from error

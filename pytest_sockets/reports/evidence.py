@@ -1,0 +1,171 @@
+"""What speaks for a verdict: what was expected and observed, the exchange, the output.
+
+Knows the order of the evidence and its labels. The program's output is set
+behind a bar, so that nothing it prints can be taken for the report's own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from pytest_sockets.messages import Message, message
+from pytest_sockets.results import Result, Scorecard
+from pytest_sockets.wire.events import Called
+
+from .difference import NARROWEST, windows
+from .ladder import draw_rows, rows
+from .look import Look
+from .wording import (
+    AGAIN,
+    BECAUSE,
+    BLOCK_LABELS,
+    BYTES,
+    EXPECTED,
+    LINES,
+    NOTE,
+    OBSERVED,
+    SEE,
+    STDERR,
+    STDOUT,
+    TRY,
+    TUTORIAL,
+    WHY,
+    chop,
+    lines_of,
+    pad,
+    width,
+    wrap,
+)  # fmt: skip
+
+OUTPUT_LINES = 12
+ROWS_OF_A_LINE = 3
+"""A line of output is cut when it would fill more lines of the report than this."""
+
+
+def evidence(result: Result, scorecard: Scorecard, look: Look) -> Iterator[str]:
+    """Yield the lines below the heading of a failure."""
+    parts = (
+        _verdict(result, look),
+        story(result, scorecard, look),
+        _output(result, look),
+        _advice(result, look),
+    )
+    blank = False
+    for part in parts:
+        for place, line in enumerate(part):
+            if blank and not place:
+                yield ""
+            blank = True
+            yield line
+
+
+def story(result: Result, scorecard: Scorecard, look: Look) -> list[str]:
+    """Return the exchange as a ladder, or the student's lines when no exchange was kept."""
+    if result.transcript:
+        program = _program(result, scorecard)
+        return draw_rows(rows(result.transcript, scorecard.sources), look, program)
+    told = [
+        f"{look.text(PurePath(line.file).name)}:{line.line}  {look.text(line.call)}"
+        for line in result.lines
+    ]
+    room = look.width - _label_columns(look)
+    return _labelled(LINES, [look.cut(line, room) for line in told], look) if told else []
+
+
+def _program(result: Result, scorecard: Scorecard) -> str:
+    files = [event.file for event in result.transcript if isinstance(event, Called) and event.file]
+    return PurePath(files[0] if files else scorecard.target).name
+
+
+def _verdict(result: Result, look: Look) -> Iterator[str]:
+    yield from _said(EXPECTED, result.expected, look, "good")
+    yield from _said(OBSERVED, result.observed, look, "bad")
+    yield from _difference(result, look)
+    yield from _said(BECAUSE, result.because, look)
+
+
+def _difference(result: Result, look: Look) -> Iterator[str]:
+    """Yield expected and observed bytes below each other, with a caret where they part."""
+    if result.difference is None or result.difference[0] == result.difference[1]:
+        return
+    expected, observed = (str(len(data)) for data in result.difference)
+    digits = max(len(expected), len(observed))
+    counts = [
+        look.say(message("{count} expected", count=expected.rjust(digits))),
+        look.say(message("{count} observed", count=observed.rjust(digits))),
+    ]
+    room = look.width - _label_columns(look)
+    beside = 2 + max(width(count) for count in counts)
+    if room - beside < NARROWEST:
+        beside, counts = 0, ["", ""]
+    shown = windows(*result.difference, room - beside, look.spell("…"))
+    longest = max(len(text) for text in shown.texts)
+    told = [
+        f"{pad(text, longest)}  {count}".rstrip()
+        for text, count in zip(shown.texts, counts, strict=True)
+    ]
+    remark = look.say(message("^ first difference at byte {place}", place=shown.place))
+    if shown.caret + width(remark) > room:
+        remark = remark.removeprefix("^ ")
+        told += [" " * shown.caret + "^", *wrap(remark, room)]
+    else:
+        told.append(" " * shown.caret + remark)
+    yield from _labelled(BYTES, told, look)
+
+
+def _output(result: Result, look: Look) -> Iterator[str]:
+    """Yield the end of what the program printed, behind a bar."""
+    bar = look.spell("│ ")
+    room = look.width - _label_columns(look) - width(bar)
+    for label, data in ((STDOUT, result.printed), (STDERR, result.errors)):
+        lines = [
+            bar + row
+            for line in lines_of(data, OUTPUT_LINES, look.translate)
+            for row in chop(look.cut(look.spell(line), ROWS_OF_A_LINE * room), room)
+        ]
+        if lines:
+            yield from _labelled(label, lines, look)
+
+
+def _advice(result: Result, look: Look) -> Iterator[str]:
+    yield from _said(WHY, result.why, look)
+    yield from _said(TRY, result.hint, look)
+    if result.tutorial:
+        tutorial = look.say(result.tutorial)
+        too = message("the tutorial's program has this too: {what}", what=tutorial)
+        yield from _said(TUTORIAL, too, look)
+    yield from _said(SEE, Message("{source}", {"source": result.source}), look)
+    for label in result.labels:
+        yield from _said(NOTE, label, look)
+    if result.attempts > 1:
+        yield from _said(NOTE, message("tried {count} times", count=result.attempts), look)
+    if result.again:
+        yield from _command(look.text(result.again), look)
+
+
+def _command(command: str, look: Look) -> Iterator[str]:
+    """Yield the command in one piece, below its label when it does not fit beside it."""
+    if width(command) <= look.width - _label_columns(look):
+        yield from _labelled(AGAIN, [command], look)
+    else:
+        yield from _labelled(AGAIN, [""], look)
+        yield f"  {command}"
+
+
+def _said(label: Message, what: Message | str | None, look: Look, style: str = "") -> list[str]:
+    text = look.say(what) if what else ""
+    if not text:
+        return []
+    lines = wrap(text, look.width - _label_columns(look))
+    return _labelled(label, [look.paint(style, line) for line in lines], look)
+
+
+def _labelled(label: Message, lines: Sequence[str], look: Look) -> list[str]:
+    columns = _label_columns(look)
+    lead = "  " + look.paint("faint", pad(look.say(label), columns - 2))
+    return [(" " * columns if place else lead) + line for place, line in enumerate(lines)]
+
+
+def _label_columns(look: Look) -> int:
+    return 2 + max(width(look.say(label)) for label in BLOCK_LABELS) + 3

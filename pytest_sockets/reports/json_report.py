@@ -1,0 +1,139 @@
+"""Scorecards as JSON, in the fixed form "pytest-sockets/1" of result.schema.json.
+
+Knows the form. Bytes are base64, times are seconds, sentences are in the
+report's language. What the form has no key for (labels, output, network) is
+left to the other reports.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from pytest_sockets.messages import Message, Translate, same
+from pytest_sockets.results import Line, Result, Scorecard
+from pytest_sockets.wire.events import Called, Event
+
+SCHEMA = "pytest-sockets/1"
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def to_json(
+    scorecards: Sequence[Scorecard],
+    *,
+    version: str,
+    started: datetime,
+    seed: int,
+    containment: str,
+    platform: str,
+    translate: Translate = same,
+) -> str:
+    """Return the JSON document of a run, ending in a newline.
+
+    ``started`` carries its time zone. Lone surrogates, which UTF-8 cannot
+    hold, become U+FFFD.
+
+    Raises:
+        ValueError: ``started`` has no time zone, or a duration is not a finite number.
+    """
+    if started.utcoffset() is None:
+        raise ValueError("started has no time zone: give an aware datetime")
+    document = {
+        "schema": SCHEMA,
+        "version": version,
+        "started": started.isoformat(),
+        "seed": seed,
+        "containment": containment,
+        "platform": platform,
+        "scorecards": [_scorecard(scorecard, translate) for scorecard in scorecards],
+    }
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
+    return _SURROGATE.sub("\ufffd", text) + "\n"
+
+
+def _scorecard(scorecard: Scorecard, translate: Translate) -> dict[str, Any]:
+    return {
+        "target": scorecard.target,
+        "exercise": scorecard.exercise,
+        "role": scorecard.role,
+        "score": float(scorecard.score),
+        "max_score": float(scorecard.max_score),
+        "complete": scorecard.complete,
+        "results": [_result(result, translate) for result in scorecard.results],
+    }
+
+
+def _result(result: Result, translate: Translate) -> dict[str, Any]:
+    return {
+        "id": result.id,
+        "behaviour": result.behaviour,
+        "level": result.level,
+        "part": result.part,
+        "outcome": str(result.outcome),
+        "points": result.points,
+        "max_points": result.max_points,
+        "title": _text(result.title, translate),
+        "expected": _sentence(result.expected, translate),
+        "observed": _sentence(result.observed, translate),
+        "why": _text(result.why, translate),
+        "hint": _text(result.hint, translate),
+        "blocked_by": result.blocked_by,
+        "reason": _sentence(result.reason, translate),
+        "lines": [_line(line) for line in result.lines],
+        "transcript": [
+            _event(event) for event in result.transcript if not isinstance(event, Called)
+        ],
+        "duration": round(result.duration, 6),
+        "attempts": result.attempts,
+    }
+
+
+def _text(text: str, translate: Translate) -> str:
+    return translate(text) if text else ""  # gettext answers "" with its own header
+
+
+def _sentence(sentence: Message | None, translate: Translate) -> str | None:
+    return None if sentence is None else sentence.render(translate)
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {"file": line.file, "line": line.line, "call": line.call, "source": line.source}
+
+
+def _event(event: Event) -> dict[str, Any]:
+    data = getattr(event, "data", None)
+    told = _NOTES[event.name](event) if event.name in _NOTES else None
+    return {
+        "at": round(event.at, 6),
+        "side": event.side,
+        "event": event.name,
+        "data": None if data is None else b64encode(data).decode("ascii"),
+        "note": "; ".join(note for note in (told, event.note) if note) or None,
+    }
+
+
+def _way(event: Any) -> str:
+    return f"{_address(event.local)} to {_address(event.remote)}"
+
+
+def _address(address: tuple[str, int]) -> str:
+    host, port = address[:2]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+_NOTES: dict[str, Callable[[Any], str]] = {
+    "started": lambda event: event.command,
+    "opened": _way,
+    "refused": lambda event: _address(event.remote),
+    "datagram": _way,
+    "paused": lambda event: f"{event.seconds:g} s",
+    "printed": lambda event: event.stream,
+    "typed": lambda event: event.line,
+    "exited": lambda event: f"status {event.status}",
+}
+"""What an event holds besides bytes, told in its note."""

@@ -1,0 +1,61 @@
+"""The programs that the tests grade, and how a test grades one without pytest's items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pytest_sockets import catalogue
+from pytest_sockets.behaviours import Role
+from pytest_sockets.grading import Assignment, Grading
+from pytest_sockets.programs.place import Runner
+from pytest_sockets.results import Outcome, Result
+from pytest_sockets.targets import find
+
+HERE = Path(__file__).parent
+SEED = 20041
+
+
+@dataclass(frozen=True)
+class Homework:
+    """A program of the corpus; ``declared`` are the catalogue's ids that it must fail."""
+
+    path: Path
+    exercise: str
+    role: Role
+    declared: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """The program's name in test ids."""
+        return f"{self.exercise}-{self.role}-{self.path.stem}"
+
+
+def corpus(folder: str, word: str) -> Iterator[Homework]:
+    """Yield the programs below ``folder``; ``word`` begins the line that declares."""
+    for path in sorted((HERE / folder).glob("*/*/*.py")):
+        exercise, role = path.parts[-3:-1]
+        text = path.read_text("utf-8", "replace")
+        line = re.search(rf"^{word}:(.*)$", text, re.MULTILINE)
+        declared = re.findall(r"[A-Z]{3}-\d\d", line[1]) if line else []
+        yield Homework(path, exercise, _role(role), frozenset(declared))
+
+
+def _role(name: str) -> Role:
+    roles: dict[str, Role] = {"server": "server", "client": "client"}
+    return roles[name]
+
+
+def grade(homework: Homework, runner: Runner, seed: int = SEED) -> list[Result]:
+    """Return the results of all behaviours of the program's profile."""
+    target = find(homework.path.name, folder=homework.path.parent)[0]
+    exercise = catalogue.exercises()[homework.exercise]
+    grading = Grading(Assignment(target, exercise, homework.role), runner, seed)
+    return [grading.result(weighed) for weighed in grading.assignment.profile.behaviours]
+
+
+def outcomes(results: list[Result]) -> dict[str, Outcome]:
+    """Return the outcome of each behaviour by its id in the catalogue."""
+    return {result.behaviour: result.outcome for result in results}

@@ -1,0 +1,7 @@
+"""Raises an exception that is no Exception."""
+
+class Stop(BaseException):
+    pass
+
+
+raise Stop('done')

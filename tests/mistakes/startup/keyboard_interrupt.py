@@ -1,0 +1,3 @@
+"""Raises KeyboardInterrupt although nobody pressed a key."""
+
+raise KeyboardInterrupt

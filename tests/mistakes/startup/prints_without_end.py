@@ -1,0 +1,4 @@
+"""Prints without end and never listens."""
+
+while True:
+    print('waiting for the network')

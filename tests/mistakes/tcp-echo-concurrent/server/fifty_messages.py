@@ -1,0 +1,32 @@
+"""Stops after fifty calls of recv, in the middle of a long message.
+
+Fails: DAT-07
+"""
+
+import socket
+import threading
+
+
+def talk(c, addr):
+    print('connect from', addr)
+    try:
+        for number in range(50):
+            data = c.recv(1024)
+            if not data:
+                break
+            print('received:', data.decode('utf-8', 'replace'))
+            c.sendall(data)
+    except OSError:
+        print('lost', addr)
+    c.close()
+
+
+s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+s.bind(('', 8989))
+s.listen(128)
+while True:
+    c, addr = s.accept()
+    t = threading.Thread(target=talk, args=(c, addr))
+    t.daemon = True
+    t.start()

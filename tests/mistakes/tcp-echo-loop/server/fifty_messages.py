@@ -1,0 +1,24 @@
+"""Stops after fifty calls of recv, in the middle of a long message.
+
+Fails: DAT-07
+"""
+
+import socket
+
+s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+s.bind(('127.0.0.1', 8989))
+s.listen(128)
+while True:
+    c, addr = s.accept()
+    print('connect from', addr)
+    for number in range(50):
+        try:
+            data = c.recv(1024)
+            if not data:
+                break
+            print('received:', data.decode('utf-8', 'replace'))
+            c.sendall(data)
+        except OSError:
+            break
+    c.close()

@@ -1,0 +1,24 @@
+"""Echoes in capital letters.
+
+Fails: ECH-01
+"""
+
+import socket
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+server.bind(('127.0.0.1', 8989))
+server.listen(128)
+while True:
+    client, addr = server.accept()
+    print('connect from', addr)
+    while True:
+        try:
+            data = client.recv(1024)
+            if not data:
+                break
+            print('received:', data.decode('utf-8', 'replace'))
+            client.sendall(data.upper())
+        except OSError:
+            break
+    client.close()

@@ -1,0 +1,17 @@
+"""Ignores what connect_ex returns and asks for a line as if it were connected.
+
+Fails: LIF-15
+"""
+
+import socket
+
+client = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+client.connect_ex(('127.0.0.1', 8000))
+while True:
+    line = input('>')
+    if not line:
+        break
+    client.send(line.encode())
+    data = client.recv(1024)
+    print('server says:', data.decode())
+client.close()

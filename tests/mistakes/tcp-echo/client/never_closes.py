@@ -1,0 +1,20 @@
+"""Leaves the loop on an empty line, but neither closes the connection nor ends.
+
+Fails: CHT-01
+"""
+
+import socket
+import time
+
+client = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+client.connect(('127.0.0.1', 8000))
+while True:
+    line = input('>')
+    if not line:
+        break
+    client.send(line.encode())
+    data = client.recv(1024)
+    print('server says:', data.decode())
+print('bye')
+while True:
+    time.sleep(1)

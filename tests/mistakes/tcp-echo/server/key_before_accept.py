@@ -1,0 +1,22 @@
+"""Waits for a key before it accepts its client.
+
+Fails: LIF-03
+"""
+
+import socket
+
+s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+s.bind(('127.0.0.1', 8000))
+s.listen(5)
+input('press Enter to accept a client ')
+c, addr = s.accept()
+print(f'connect from {addr}')
+while True:
+    data = c.recv(1024)
+    if not data:
+        break
+    print('received:', data.decode('utf-8', 'replace'))
+    c.send(data)
+c.close()
+s.close()

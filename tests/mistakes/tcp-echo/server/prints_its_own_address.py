@@ -1,0 +1,21 @@
+"""Prints its own address where the client's is asked for.
+
+Fails: LIF-06
+"""
+
+import socket
+
+sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+sock.bind(('127.0.0.1', 8000))
+sock.listen(5)
+new_sock, addr = sock.accept()
+print('connect from', new_sock.getsockname())
+while True:
+    recv_data = new_sock.recv(1024)
+    if not recv_data:
+        break
+    print(f'接收到来自客户端的消息:{recv_data.decode(errors="replace")}')
+    new_sock.send(recv_data)
+new_sock.close()
+sock.close()

@@ -1,0 +1,17 @@
+"""Uses a TCP socket where UDP is asked for.
+
+Fails: XCH-04
+"""
+
+import socket
+
+client = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+client.connect(('127.0.0.1', 8001))
+while True:
+    line = input('>')
+    client.send(line.encode())
+    if not line:
+        break
+    data = client.recv(1024)
+    print(f'接收来自服务端的数据:{data.decode()}')
+client.close()

@@ -1,0 +1,162 @@
+"""The story of an exchange as rows of data."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_sockets.reports.rows import LONGEST_STORY, Row, rows
+from pytest_sockets.wire.events import (
+    Asked,
+    Called,
+    Datagram,
+    Event,
+    Exited,
+    Finished,
+    Opened,
+    Paused,
+    Printed,
+    Refused,
+    Reset,
+    Sent,
+    Started,
+    Typed,
+)
+
+from .samples import OURS, SOURCES, THEIRS, accept, called, opened, printed, recv, sent, short_echo
+
+
+def labels(told: list[Row]) -> list[str]:
+    """Return the label of each row, empty where there is none."""
+    return [str(row.label) if row.label else "" for row in told]
+
+
+def test_a_row_carries_the_students_own_line() -> None:
+    """The line's text comes from the source, stripped, with what the call returned."""
+    call = rows([sent(b"kq7"), recv(b"kq7")], SOURCES)[0].calls[0]
+    assert (call.line, call.source, str(call.outcome)) == (8, "data = conn.recv(1024)", "3 bytes")
+
+
+@pytest.mark.parametrize("line", [0, 999, None])
+def test_a_line_that_is_not_known_is_told_by_its_call(line: int | None) -> None:
+    """A forged or missing line number shows the call itself."""
+    event = called("recv", line, 0.0, arguments="1024", size=1, result="b'k'", flow="in")
+    assert rows([sent(b"k"), event], SOURCES)[0].calls[0].source == "recv(1024)"
+
+
+def test_rows_are_numbered_without_gaps_by_what_happened() -> None:
+    """Only events have numbers: calls of their own row have none."""
+    events = [opened(), called("recv", 8, 0.1, error="TimeoutError: timed out"), sent(b"a")]
+    assert [row.number for row in rows(events, SOURCES)] == [1, None, 2]
+
+
+def test_a_piece_that_nobody_took_and_a_reset_answered_is_broken() -> None:
+    """The bytes did not arrive, so their arrow does not either, and the reset needs no row."""
+    told = rows(short_echo(), SOURCES)
+    assert [str(row.broken) for row in told if row.broken] == ["reset"]
+    assert "reset" not in [row.event for row in told]
+
+
+@pytest.mark.parametrize("trace", [[], [recv(b"kq7")]])
+def test_a_reset_has_its_own_row_unless_the_piece_is_known_to_be_lost(trace: list[Event]) -> None:
+    """Without a trace, or when a call took the bytes, nothing is said to be lost."""
+    told = rows([sent(b"kq7"), *trace, Reset(side="program", connection=1)], SOURCES)
+    assert [row.event for row in told] == ["sent", "reset"]
+
+
+def test_a_run_of_small_pieces_is_folded() -> None:
+    """Many equal pieces are one row that says how many, and the count goes on behind it."""
+    told = rows([sent(b"x") for _ in range(41)], SOURCES)
+    assert [row.number for row in told] == [1, 2, 3, None, 41]
+    assert labels(told)[3] == "… 37 more pieces of 1 byte"
+
+
+def test_folded_pieces_keep_their_calls_as_one_with_a_number() -> None:
+    """The margin says how often the line took a piece."""
+    events: list[Event] = []
+    for _ in range(41):
+        events += [sent(b"x"), recv(b"x")]
+    assert [call.times for call in rows(events, SOURCES)[3].calls] == [37]
+
+
+def test_a_short_run_is_told_in_full() -> None:
+    """Folding starts where reading would end."""
+    assert len(rows([sent(b"x") for _ in range(8)], SOURCES)) == 8
+
+
+def test_pieces_of_different_sizes_are_not_folded() -> None:
+    """What differs is worth a row."""
+    assert len(rows([sent(b"x" * size) for size in range(1, 21)], SOURCES)) == 20
+
+
+def test_a_story_that_nobody_would_read_is_shortened_in_the_middle() -> None:
+    """A flood of events leaves a beginning, an end, and how much is between."""
+    told = rows([sent(b"x" * (number % 7 + 1)) for number in range(500)], SOURCES)
+    assert len(told) == LONGEST_STORY + 1
+    assert "… 420 more rows" in labels(told)
+
+
+def test_a_flood_of_forged_calls_stays_short() -> None:
+    """A program cannot drown the report in calls of its own making."""
+    flood = [called("send", line, 0.0, error="OSError: no") for line in range(1000)]
+    told = rows(flood, SOURCES)
+    assert len(told) == 1
+    assert len(told[0].calls) == 9
+    assert str(told[0].calls[-1].outcome) == "… 992 more calls"
+
+
+def test_the_same_failure_again_and_again_is_told_once() -> None:
+    """A polling loop is one call with a number."""
+    polls = [called("recv", 8, at, error="TimeoutError: timed out") for at in range(100)]
+    (row,) = rows(polls, SOURCES)
+    assert [call.times for call in row.calls] == [100]
+
+
+def test_a_call_that_never_returned_comes_last() -> None:
+    """Where the program stands at the end is the last thing one reads."""
+    events = [called("recv", 8, 0.1, entered=True, flow="in"), Exited(status=0)]
+    last = rows(events, SOURCES)[-1]
+    assert (last.event, str(last.calls[0].outcome)) == ("called", "blocked in recv")
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (Started(command="python server.py"), "started: python server.py"),
+        (Opened(local=OURS, remote=THEIRS), "connects"),
+        (Refused(remote=THEIRS), "connects"),
+        (Finished(), "FIN"),
+        (Reset(), "RST"),
+        (Paused(seconds=0.25), "silent for 0.25 s"),
+        (printed(b"hi\x1b[2J\n"), r"prints 'hi\x1b[2J\n'"),
+        (Printed(data=b"no", stream="stderr"), "prints to stderr 'no'"),
+        (Asked(), "waits for the keyboard"),
+        (Typed(line="hi"), "typed 'hi'"),
+        (Exited(status=1), "exited with status 1"),
+        (Exited(status=-9), "ended by signal SIGKILL"),
+        (Exited(status=-250), "ended by signal 250"),
+    ],
+)
+def test_each_event_is_told(event: Event, told: str) -> None:
+    """Every event without payload has its words."""
+    (row,) = rows([event], {})
+    assert (row.event, str(row.label)) == (event.name, told)
+
+
+@pytest.mark.parametrize("event", [Sent(data=b"x"), Datagram(data=b"x", local=OURS, remote=THEIRS)])
+def test_bytes_are_told_by_themselves(event: Event) -> None:
+    """Streams and datagrams show their bytes."""
+    (row,) = rows([event], {})
+    assert (row.arrow, row.data) == (True, b"x")
+
+
+def test_no_kind_of_event_is_forgotten() -> None:
+    """A new event needs words before it can be reported."""
+    from pytest_sockets.reports.rows import _TELL
+
+    kinds = {kind.__name__.lower() for kind in Event.__subclasses__() if kind is not Called}
+    assert kinds == set(_TELL)
+
+
+def test_an_accept_tells_no_address_twice() -> None:
+    """The row itself says who connects."""
+    assert rows([opened(), accept()], SOURCES)[0].calls[0].outcome is None

@@ -1,0 +1,20 @@
+"""Closes the listener right after accept, answers in two sends, prints a lot."""
+import socket
+
+sk = socket.socket()
+sk.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+sk.bind(('127.0.0.1', 8999))
+sk.listen(1)
+print('*' * 40)
+print('server is running ...')
+print('*' * 40)
+conn, addr = sk.accept()
+sk.close()
+print('conn:', conn)
+print('addr:', addr)
+ret = conn.recv(1024)
+print('received', len(ret), 'bytes:', ret)
+conn.send(b'hel')
+conn.send(b'lo')
+conn.close()
+print('\033[1;32mdone\033[0m')
