@@ -7,13 +7,14 @@ own is written with. The fixtures and the command line are in the documentation.
 from .behaviours import behaviour
 from .exercises import Exercise, Profile, profile
 from .faults import Coalesce, Delay, Fault, Fragment, HalfClose, Reset
-from .findings import Finding, NotJudged, TargetError
+from .findings import Blocked, Finding, NotJudged, TargetError
 from .messages import Message, message
 from .roles import Client, Server, Subject, UdpClient, UdpServer
 from .wire.connection import Peer
 from .wire.datagrams import DatagramPeer
 
 __all__ = [
+    "Blocked",
     "Client",
     "Coalesce",
     "DatagramPeer",

@@ -6,6 +6,7 @@ Knows the naming rule and how to look at a program for a moment. Does not judge 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,12 @@ from .roles import Client, UdpClient
 from .roles.subject import Subject
 from .targets import BadTarget, Target, find
 
+WRITTEN: dict[Role, re.Pattern[bytes]] = {
+    "server": re.compile(rb"\.(bind|listen|accept)\(|start_server|create_server|socketserver"),
+    "client": re.compile(rb"\.connect(_ex)?\(|open_connection|create_connection"),
+}
+"""What only one of the two writes."""
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -31,43 +38,68 @@ class Seen:
     what: Message
 
 
-def assign(
-    spec: str,
+def assign_all(
+    specs: Sequence[str],
     *,
     folder: Path,
     runner: Runner,
     exercise: str | None = None,
     role: Role | None = None,
 ) -> list[Assignment]:
-    """Return what is graded under ``spec``, with its exercise and role.
+    """Return what is graded under ``specs``, each with its exercise and role.
 
     Raises:
-        BadTarget: the target can't be graded, or nothing tells its exercise or role.
+        BadTarget: a target can't be graded, or nothing tells its exercise or role.
         NoSuchExercise: there is no such exercise.
     """
     chosen = None if exercise is None else catalogue.exercise(exercise, folder)
-    functions = [] if chosen is not None else list(catalogue.names())
-    targets = find(spec, folder=folder, functions=functions)
-    return [_assign(target, runner, chosen, role) for target in targets]
+    functions = catalogue.names() if chosen is None else catalogue.names_of(chosen)
+    found = [
+        _assign(target, runner, chosen, role)
+        for spec in specs
+        for target in find(spec, folder=folder, functions=functions)
+    ]
+    # The same program in the same role, named twice, is graded once.
+    return list({(a.target.spec, a.name): a for a in found}.values())
 
 
 def _assign(
     target: Target, runner: Runner, chosen: Exercise | None, role: Role | None
 ) -> Assignment:
     named = catalogue.by_name(target.name)
-    if chosen is None and named is not None:
-        return Assignment(target, catalogue.exercises()[named[0]], role or named[1])
-    if chosen is not None:
-        told = role or (named[1] if named else None) or _only_role(chosen, target)
-        if told is None:
-            told = _observed_role(target, chosen, look_at(target, runner))
-        if told not in chosen.profiles:
-            raise BadTarget(
-                message("{exercise} has no role {role}; it has {roles}", exercise=chosen.name,
-                        role=told, roles=", ".join(chosen.profiles))
-            )  # fmt: skip
-        return Assignment(target, chosen, told)
-    return _by_observation(target, look_at(target, runner), role)
+    if chosen is None:
+        if named is None:
+            return _checked(_by_observation(target, look_at(target, runner), role))
+        chosen = catalogue.exercises()[named[0]]
+    told = role or _named_role(target, chosen) or (named[1] if named else None)
+    told = told or _only_role(chosen, target) or _observed_role(target, chosen, runner)
+    return _checked(Assignment(target, chosen, told))
+
+
+def _checked(assignment: Assignment) -> Assignment:
+    target, chosen, role = assignment.target, assignment.exercise, assignment.role
+    if role not in chosen.profiles:
+        raise BadTarget(
+            message("{exercise} has no role {role}; it has {roles}", exercise=chosen.name,
+                    role=role, roles=", ".join(chosen.profiles))
+        )  # fmt: skip
+    if target.kind == "address" and role != "server":
+        raise BadTarget(
+            message("{spec} is an address: a program that is reached there is a server",
+                    spec=target.spec)
+        )  # fmt: skip
+    if target.kind == "address" and target.scheme != chosen.transport:
+        raise BadTarget(
+            message("{spec} can't be graded for {exercise}: that is about {transport}://",
+                    spec=target.spec, exercise=chosen.name, transport=chosen.transport)
+        )  # fmt: skip
+    return assignment
+
+
+def _named_role(target: Target, chosen: Exercise) -> Role | None:
+    rules = catalogue.names_of(chosen)
+    rule = catalogue.rule_of(target.name, rules)
+    return None if rule is None else rules[rule]
 
 
 def _only_role(chosen: Exercise, target: Target) -> Role | None:
@@ -78,8 +110,10 @@ def _only_role(chosen: Exercise, target: Target) -> Role | None:
     return catalogue.role_by_name(target.name)
 
 
-def _observed_role(target: Target, chosen: Exercise, seen: Seen) -> Role:
-    if seen.role is None:
+def _observed_role(target: Target, chosen: Exercise, runner: Runner) -> Role:
+    seen = look_at(target, runner)
+    role = seen.role or _written_role(target)
+    if role is None:
         raise BadTarget(
             message(
                 "nothing tells whether {spec} is the server or the client of {exercise} "
@@ -89,7 +123,17 @@ def _observed_role(target: Target, chosen: Exercise, seen: Seen) -> Role:
                 seen=seen.what,
             )
         )
-    return seen.role
+    return role
+
+
+def _written_role(target: Target) -> Role | None:
+    """Return the role that the program's text speaks of, where it does not run so far."""
+    try:
+        text = target.path.read_bytes() if target.path else b""
+    except OSError:
+        return None
+    roles = [role for role, pattern in WRITTEN.items() if pattern.search(text)]
+    return roles[0] if len(roles) == 1 else None
 
 
 def _by_observation(target: Target, seen: Seen, role: Role | None) -> Assignment:
@@ -102,14 +146,19 @@ def _by_observation(target: Target, seen: Seen, role: Role | None) -> Assignment
     ]
     if seen.role is not None and len(fitting) == 1:
         return fitting[0]
+    names = ", ".join(dict.fromkeys(a.exercise.name for a in fitting))
+    if not names:
+        raise BadTarget(
+            message("no exercise fits {spec} ({seen}); there are {names}", spec=target.spec,
+                    seen=seen.what, names=", ".join(catalogue.exercises()))
+        )  # fmt: skip
     raise BadTarget(
         message(
             "nothing tells the exercise of {spec}: {seen}. Add --exercise NAME "
             "({names} fit), or name the file after exercise and role, such as {example}.py",
             spec=target.spec,
             seen=seen.what,
-            names=", ".join(dict.fromkeys(a.exercise.name for a in fitting))
-            or ", ".join(catalogue.exercises()),
+            names=names,
             example="tcp_echo_server",
         )
     )
@@ -118,7 +167,7 @@ def _by_observation(target: Target, seen: Seen, role: Role | None) -> Assignment
 def look_at(target: Target, runner: Runner) -> Seen:
     """Run the target for a moment and see whether it listens, connects or sends."""
     if target.kind == "address":
-        return Seen("server", _transport(target.scheme), message("it is an address"))
+        return Seen("server", _transport(target.scheme), message("a server that already runs"))
     try:
         place = runner.place(target)
     except NotJudged as nothing:
@@ -167,21 +216,3 @@ def _seen_now(place: Place, tcp: Client, udp: UdpClient) -> Seen | None:
 
 def _bound_udp(place: Place, subject: Subject) -> bool:
     return any(port in place.ports for _, port in place.sockets(subject.program, "udp"))
-
-
-def assign_all(
-    specs: Sequence[str],
-    *,
-    folder: Path,
-    runner: Runner,
-    exercise: str | None = None,
-    role: Role | None = None,
-) -> list[Assignment]:
-    """Return the assignments of all ``specs``; see ``assign``."""
-    return [
-        assignment
-        for spec in specs
-        for assignment in assign(
-            spec, folder=folder, runner=runner, exercise=exercise, role=role
-        )
-    ]

@@ -11,7 +11,9 @@ import importlib
 import importlib.util
 import pkgutil
 import re
-from collections.abc import Mapping
+import sys
+import traceback
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from .behaviours import Role
@@ -21,7 +23,7 @@ from .messages import Message, message
 SUITE = "pytest_sockets.conformance"
 
 
-class NoSuchExercise(ValueError):
+class NoSuchExercise(ValueError):  # noqa: N818 - it says what is missing
     """An exercise that can't be found, and what to do about it."""
 
     def __init__(self, problem: Message) -> None:
@@ -33,10 +35,11 @@ class NoSuchExercise(ValueError):
 def exercises() -> Mapping[str, Exercise]:
     """Return the exercises of the conformance suite by name, in alphabetical order."""
     suite = importlib.import_module(SUITE)
-    found = []
-    for module in pkgutil.iter_modules(suite.__path__):
-        if module.name.startswith("test_"):
-            found.append(importlib.import_module(f"{SUITE}.{module.name}").exercise)
+    found = [
+        importlib.import_module(f"{SUITE}.{module.name}").exercise
+        for module in pkgutil.iter_modules(suite.__path__)
+        if module.name.startswith("test_")
+    ]
     return {exercise.name: exercise for exercise in sorted(found, key=lambda e: str(e.name))}
 
 
@@ -65,12 +68,13 @@ def _from_file(path: Path) -> Exercise:
     if spec is None or spec.loader is None or not path.is_file():
         raise NoSuchExercise(message("there is no file {path}", path=str(path)))
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:  # whatever a file of the user's own raises
+    except (Exception, SystemExit) as error:
         raise NoSuchExercise(
-            message("{path} can't be loaded: {kind}: {error}",
-                    path=str(path), kind=type(error).__name__, error=str(error))
+            message("{path} can't be loaded: {kind}: {error}{place}", path=str(path),
+                    kind=type(error).__name__, error=str(error), place=_place(error, path))
         ) from error  # fmt: skip
     found = getattr(module, "exercise", None)
     if not isinstance(found, Exercise):
@@ -80,25 +84,50 @@ def _from_file(path: Path) -> Exercise:
     return found
 
 
-def names() -> Mapping[str, tuple[str, Role]]:
-    """Return what the naming rule makes of every exercise and role.
+def _place(error: BaseException, path: Path) -> str:
+    """Return where in the file the error arose, as far as that is known."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == str(path)]
+    return f" (line {lines[-1]})" if lines else ""
+
+
+def names_of(exercise: Exercise) -> Mapping[str, Role]:
+    """Return what the naming rule makes of the roles of ``exercise``.
 
     ``tcp_echo_server`` stands for the server of tcp-echo.
     """
+    return {f"{_plain(exercise.name)}_{role}": role for role in exercise.profiles}
+
+
+def names() -> Mapping[str, tuple[str, Role]]:
+    """Return what the naming rule makes of every exercise and role of the suite."""
     return {
-        f"{name.replace('-', '_')}_{role}": (name, role)
-        for name, found in exercises().items()
-        for role in found.profiles
+        name: (found.name, role)
+        for found in exercises().values()
+        for name, role in names_of(found).items()
     }
 
 
 def by_name(name: str) -> tuple[str, Role] | None:
     """Return exercise and role that ``name`` follows the naming rule for, the longest match."""
-    plain = re.sub(r"[\W_]+", "_", name).strip("_").lower()
-    for rule in sorted(names(), key=len, reverse=True):
+    rule = rule_of(name, names())
+    return None if rule is None else names()[rule]
+
+
+def rule_of(name: str, rules: Collection[str]) -> str | None:
+    """Return which of ``rules`` the ``name`` follows, the longest; None when it follows none.
+
+    What comes behind, as in ``tcp_echo_server_threads``, tells several programs apart.
+    """
+    plain = _plain(name)
+    for rule in sorted(rules, key=len, reverse=True):
         if plain == rule or plain.startswith(rule + "_"):
-            return names()[rule]
+            return rule
     return None
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "_", name).strip("_").lower()
 
 
 def role_by_name(name: str) -> Role | None:

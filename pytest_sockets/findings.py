@@ -10,6 +10,8 @@ Holds events and values; the sentences are rendered by the reports.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .messages import Message
 
 
@@ -45,6 +47,14 @@ class Finding(Accusation):
 
 class TargetError(Accusation):
     """The program could not be started, or never came up."""
+
+
+class Blocked(Exception):  # noqa: N818 - it is an outcome, not an error
+    """Another behaviour, ``by``, has to be met before this one can be told."""
+
+    def __init__(self, by: Callable[..., None]) -> None:
+        super().__init__(by.__name__)
+        self.by = by
 
 
 class NotJudged(Exception):  # noqa: N818 - it is an outcome, not an error

@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .behaviours import Ask, behaviour_of
+from .behaviours import Ask, Behaviour, behaviour_of
 from .exercises import Exercise, Profile, Role, Weighed
-from .findings import Accusation, NotJudged, TargetError
+from .findings import Accusation, Blocked, NotJudged, TargetError
 from .messages import Message, message
 from .programs.place import Runner
 from .results import Line, Outcome, Result, Scorecard
@@ -68,6 +68,7 @@ class Attempt:
     errors: bytes = b""
     duration: float = 0.0
     labels: list[Message] = field(default_factory=list)
+    blocked_by: Ask | None = None
 
 
 class Grading:
@@ -103,33 +104,48 @@ class Grading:
         )
 
     def _judge(self, weighed: Weighed) -> Result:
-        needed = [self.result(need) for need in self._needs(weighed)]
-        failed = [r for r in needed if r.outcome in (Outcome.FAILED, Outcome.BLOCKED)]
+        needed = [self.result(need) for need in self._needs(weighed.behaviour)]
+        failed = [
+            r
+            for r in needed
+            if r.outcome in (Outcome.FAILED, Outcome.BLOCKED)
+            and r.blocked_by != self.assignment.id(weighed)
+        ]
         first = failed[0] if failed else None
         if first is not None and self._never_came_up:
             return self._blocked(weighed, first, Attempt())
         attempt, attempts = self._ask(weighed, 1), 1
-        if attempt.accusation is not None and attempt.accusation.rests_on_deadline:
+        late = attempt.accusation is not None and attempt.accusation.rests_on_deadline
+        if late and first is None:
             attempts = 2
             again = self._ask(weighed, 2)
             again.labels.append(_confirmed(attempt, again))
             attempt = again
-        if attempt.outcome is Outcome.FAILED and first is not None:
+        if attempt.blocked_by is not None:
+            by = self._weighed(attempt.blocked_by)
+            return self._result(weighed, attempt, blocked_by=self.assignment.id(by))
+        if attempt.outcome in (Outcome.FAILED, Outcome.NOT_JUDGED) and first is not None:
             return self._blocked(weighed, first, attempt)
         if isinstance(attempt.accusation, TargetError):
             self._never_came_up.add(weighed.behaviour.ask)
         return self._result(weighed, attempt, attempts=attempts)
 
-    def _needs(self, weighed: Weighed) -> list[Weighed]:
-        """Return what the behaviour needs, as far as this profile asks it."""
+    def _weighed(self, ask: Ask) -> Weighed:
+        return next(w for w in self.assignment.profile.behaviours if w.behaviour.ask is ask)
+
+    def _needs(self, behaviour: Behaviour) -> list[Weighed]:
+        """Return what the behaviour needs, directly or not, as far as this profile asks it.
+
+        What is needed first comes first, so that it is named as the one to mend.
+        """
         asked = {other.behaviour.ask: other for other in self.assignment.profile.behaviours}
-        found: list[Weighed] = []
-        for need in weighed.behaviour.needs:
+        found: dict[Ask, Weighed] = {}
+        for need in behaviour.needs:
+            for deeper in self._needs(behaviour_of(need)):
+                found.setdefault(deeper.behaviour.ask, deeper)
             if need in asked:
-                found.append(asked[need])
-            else:
-                found += self._needs(Weighed(behaviour_of(need), 0, "robust"))
-        return found
+                found[need] = asked[need]
+        return list(found.values())
 
     def _blocked(self, weighed: Weighed, first: Result, attempt: Attempt) -> Result:
         attempt.outcome = Outcome.BLOCKED
@@ -162,6 +178,8 @@ class Grading:
     def _put(self, weighed: Weighed, subject: Subject, attempt: Attempt) -> None:
         try:
             weighed.behaviour.ask(subject)
+        except Blocked as blocked:
+            attempt.outcome, attempt.blocked_by = Outcome.BLOCKED, blocked.by
         except Accusation as accusation:
             attempt.outcome, attempt.accusation = Outcome.FAILED, accusation
             attempt.because = accusation.because or _cause(subject)

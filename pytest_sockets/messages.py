@@ -19,15 +19,19 @@ def same(text: str) -> str:
     return text
 
 
-def show_bytes(data: bytes, limit: int = SHOWN_BYTES) -> str:
+def show_bytes(data: bytes, limit: int = SHOWN_BYTES, *, counted: bool = True) -> str:
     r"""Return bytes as Python would write them, cut after ``limit`` bytes.
+
+    What is cut ends in the number of all bytes, unless ``counted`` is false.
 
     >>> show_bytes(b"hello\n")
     "b'hello\\n'"
+    >>> show_bytes(b"hello", 3)
+    "b'hel'… (5 bytes)"
     """
     if len(data) <= limit:
         return repr(data)
-    return f"{data[:limit]!r}… ({len(data)} bytes)"
+    return f"{data[:limit]!r}… ({len(data)} bytes)" if counted else f"{data[:limit]!r}…"
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,8 @@ class Message:
     """A sentence template with the values that belong into it.
 
     The template uses ``str.format`` fields; values may be bytes, numbers,
-    text or other messages. Equality is by template and values.
+    text or other messages. Equality is by template and values. A template with
+    a field ``count`` tells the number of bytes itself.
     """
 
     text: str
@@ -43,7 +48,13 @@ class Message:
 
     def render(self, translate: Translate = same) -> str:
         """Return the sentence in the language of ``translate``."""
-        shown = {name: _show(value, translate) for name, value in self.values.items()}
+        counted = "count" not in self.values
+        shown = {
+            name: show_bytes(value, counted=counted)
+            if isinstance(value, bytes)
+            else _show(value, translate)
+            for name, value in self.values.items()
+        }
         return translate(self.text).format(**shown)
 
     def __str__(self) -> str:
@@ -58,8 +69,6 @@ def message(text: str, /, **values: object) -> Message:
 def _show(value: object, translate: Translate) -> object:
     if isinstance(value, Message):
         return value.render(translate)
-    if isinstance(value, bytes):
-        return show_bytes(value)
     if isinstance(value, tuple) and len(value) >= 2:
         host = f"[{value[0]}]" if ":" in str(value[0]) else value[0]
         return f"{host}:{value[1]}"

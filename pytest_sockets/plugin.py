@@ -7,17 +7,26 @@ the graded folder, takes part in it.
 
 from __future__ import annotations
 
-import importlib
+import errno
+import os
 import random
+import shutil
+import subprocess
 import sys
+import tempfile
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .catalogue import SUITE, NoSuchExercise
+from .behaviours import Role
+from .catalogue import NoSuchExercise
+from .messages import message
+from .modules import SCRIPTS
 from .programs.place import Runner
-from .session import GradingSession, Settings, portable
+from .record import Settings
+from .session import GradingSession, portable
 from .targets import BadTarget
 
 HELP = {
@@ -58,54 +67,77 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests(
-    early_config: pytest.Config, parser: pytest.Parser, args: list[str]
-) -> None:
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Leave the graded folder's conftest.py alone: a grade must not depend on it."""
     known = early_config.known_args_namespace
-    if getattr(known, "target", None) and not known.file_or_dir:
+    if not known.file_or_dir and (known.target or early_config.getini("target")):
         known.noconftest = True
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Find out what is graded; bad use ends the run with status 4 and one message."""
-    specs = config.getoption("target") or config.getini("target")
+    specs = _either(config, "target")
     if not specs or config.option.help or config.option.version:
         return
-    alone = config.args_source is not pytest.Config.ArgsSource.ARGS
-    if not alone:
+    if config.option.file_or_dir:
+        _refuse_programs_as_paths(config)
         return
     worker: dict[str, Any] | None = getattr(config, "workerinput", None)
+    settings = _settings(config, worker)
+    session = GradingSession(config, settings)
     try:
-        settings = _settings(config, worker)
-        session = GradingSession(config, settings)
         session.assign(specs, worker["sockets_assigned"] if worker else None)
     except (BadTarget, NoSuchExercise) as error:
+        settings.runner.close()
         raise pytest.UsageError(str(error.problem)) from error
     config.pluginmanager.register(session, "sockets-grading")
-    config.args[:] = [importlib.import_module(SUITE).__path__[0]]
+    # Collection begins, and by the session's hook ends, at the one folder that always exists.
+    config.args[:] = [str(config.rootpath)]
     if config.option.tbstyle == "auto":
         config.option.tbstyle = "no"
     if config.option.reportchars == "fE":
         config.option.reportchars = ""
 
 
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """Say why nothing is graded although a target was named."""
+    if config.getoption("target") and config.option.file_or_dir:
+        return str(message("sockets: --target grades nothing here, because paths are given"))
+    return None
+
+
+def _refuse_programs_as_paths(config: pytest.Config) -> None:
+    """Refuse what a shell makes of an unquoted pattern: pytest would import the programs."""
+    patterns = config.getini("python_files")
+    for text in config.option.file_or_dir if config.getoption("target") else ():
+        name = Path(text).name
+        if name.endswith(SCRIPTS) and not any(fnmatch(name, pattern) for pattern in patterns):
+            raise pytest.UsageError(
+                str(
+                    message(
+                        "{name} is no test and was not named by --target: quote a pattern, as in "
+                        "--target '*.py', or write --target before each program",
+                        name=text,
+                    )
+                )
+            )
+
+
 def _settings(config: pytest.Config, worker: dict[str, Any] | None) -> Settings:
-    seed = config.getoption("sockets_seed")
-    if worker:
-        seed = worker["sockets_seed"]
+    seed = worker["sockets_seed"] if worker else config.getoption("sockets_seed")
     if seed is None:
         seed = random.SystemRandom().randrange(1, 10**6)
-    python = _either(config, "sockets_python") or sys.executable
+    python = _either(config, "sockets_python") or None
     return Settings(
-        folder=Path(config.invocation_params.dir),
+        folder=_folder(config, "target"),
         exercise=_either(config, "exercise") or None,
         role=_role(_either(config, "role")),
         seed=seed,
-        reports=_reports(config),
+        reports=[] if worker else _reports(config),
         fail_under=_percent(_either(config, "sockets_fail_under")),
         show_exchange=config.getoption("sockets_show_exchange"),
-        runner=Runner(_interpreter(python), portable=portable()),
+        python=python,
+        runner=Runner(_interpreter(python) if python else sys.executable, portable=portable()),
     )
 
 
@@ -114,25 +146,59 @@ def _either(config: pytest.Config, name: str) -> Any:
     return config.getini(name) if option in (None, []) else option
 
 
-def _role(text: str) -> Any:
-    if text and text not in ("server", "client"):
-        raise pytest.UsageError(f"role is server or client, not {text!r}")
-    return text or None
+def _folder(config: pytest.Config, name: str) -> Path:
+    """Return the folder that the paths of an option are seen from: for ini files their own."""
+    if config.getoption(name) in (None, []) and config.inipath is not None:
+        return config.inipath.parent
+    return config.invocation_params.dir
+
+
+def _role(text: str) -> Role | None:
+    roles: dict[str, Role] = {"server": "server", "client": "client"}
+    if text and text not in roles:
+        raise pytest.UsageError(
+            str(message("role is server or client, not {text}", text=repr(text)))
+        )
+    return roles.get(text)
 
 
 def _percent(text: Any) -> float | None:
+    if text in (None, ""):
+        return None
     try:
-        return None if text in (None, "") else float(text)
+        percent = float(text)
     except ValueError:
-        raise pytest.UsageError(f"sockets_fail_under is a percentage, not {text!r}") from None
+        percent = -1.0
+    if not 0 <= percent <= 100:
+        raise pytest.UsageError(
+            str(
+                message("--sockets-fail-under is a percentage from 0 to 100, not {text}", text=text)
+            )
+        )
+    return percent
 
 
 def _interpreter(python: str) -> str:
-    import shutil
-
     found = shutil.which(python)
-    if found is None:
-        raise pytest.UsageError(f"--sockets-python: there is no interpreter {python}")
+    question = "import sys; print(sys.version_info >= (3, 8))"
+    try:
+        answer = subprocess.run(  # noqa: S603 - the user's own choice
+            [found or python, "-I", "-S", "-c", question],
+            capture_output=True,
+            timeout=60,
+            check=False,
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        answer = b""
+    if found is None or answer.strip() != b"True":
+        raise pytest.UsageError(
+            str(
+                message(
+                    "--sockets-python: {python} is no Python interpreter of version 3.8 or newer",
+                    python=python,
+                )
+            )
+        )
     return found
 
 
@@ -142,18 +208,28 @@ def _reports(config: pytest.Config) -> list[tuple[str, Path]]:
     for text in _either(config, "sockets_report"):
         name, separator, path = text.partition("=")
         if not separator or name != "json" or not path:
-            raise pytest.UsageError(f"--sockets-report is json=PATH, not {text!r}")
-        found.append((name, _writable(Path(config.invocation_params.dir) / path)))
+            raise pytest.UsageError(
+                str(message("--sockets-report is json=PATH, not {text}", text=repr(text)))
+            )
+        found.append((name, _writable(_folder(config, "sockets_report") / path)))
     return found
 
 
 def _writable(path: Path) -> Path:
-    import os
-
-    folder = path.parent
-    if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        # The report will be a new file that takes the old one's place.
+        tempfile.TemporaryFile(dir=path.parent).close()
+    except OSError as error:
         raise pytest.UsageError(
-            f"--sockets-report: {path} can't be written: it needs a file name in a folder "
-            "that exists and is writable"
-        )
+            str(
+                message(
+                    "--sockets-report: {path} can't be written ({why}): name a file in a folder "
+                    "that exists and is yours to write to",
+                    path=str(path),
+                    why=error.strerror,
+                )
+            )
+        ) from error
     return path

@@ -6,28 +6,26 @@ exercise fits (see ``assignments``), nor how a target is run.
 
 from __future__ import annotations
 
-import ast
 import glob
-import importlib.machinery
 import re
 import shlex
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 from .messages import Message, message
+from .modules import SCRIPTS, Functions, functions_of, locate, takes
 
 Kind = Literal["script", "function", "command", "address"]
 
 MODULE = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 SCHEMES = ("tcp", "udp", "unix")
-SCRIPTS = (".py", ".pyw")
 
 
-class BadTarget(ValueError):
+class BadTarget(ValueError):  # noqa: N818 - whose mistake it is says more
     """A target that can't be graded, and what to do about it; a mistake in the command line."""
 
     def __init__(self, problem: Message) -> None:
@@ -79,32 +77,66 @@ def find(spec: str, *, folder: Path, functions: Collection[str] = ()) -> list[Ta
         return [_command(spec, folder)]
     if spec.partition("://")[0] in SCHEMES and "://" in spec:
         return [_address(spec)]
+    if not spec.strip():
+        raise BadTarget(message("--target needs the name of a program, such as server.py"))
     path = folder / spec
-    if path.exists():
+    if MODULE.fullmatch(spec) and _exists(path / "__init__.py"):
+        return _module(spec, folder, functions)
+    if _exists(path):
         return [_script(spec, path)]
     if glob.has_magic(spec):
         return _matching(spec, folder)
-    if spec.endswith(SCRIPTS) or "/" in spec or "\\" in spec:
-        raise BadTarget(
-            message("{spec} does not exist in {folder}", spec=spec, folder=str(folder))
-        )
+    _refuse_what_is_no_module(spec, folder)
     return _module(spec, folder, functions)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that is too long, or holds a NUL
+        return False
+
+
+def _refuse_what_is_no_module(spec: str, folder: Path) -> None:
+    scheme, separator, _ = spec.partition("://")
+    if separator:
+        raise BadTarget(
+            message("{spec}: {scheme}:// can't be graded; there are {schemes}", spec=spec,
+                    scheme=scheme, schemes=", ".join(f"{name}://" for name in SCHEMES))
+        )  # fmt: skip
+    script, colon, function = spec.rpartition(":")
+    if colon and script.endswith(SCRIPTS) and _exists(folder / script):
+        raise BadTarget(
+            message("{spec}: a function is named by its module, without .py: {module}:{function}",
+                    spec=spec, module=_dotted(script), function=function)
+        )  # fmt: skip
+    if spec.endswith(SCRIPTS) or "/" in spec or "\\" in spec:
+        raise BadTarget(message("{spec} does not exist in {folder}", spec=spec, folder=str(folder)))
+
+
+def _dotted(script: str) -> str:
+    return ".".join(part for part in Path(script).with_suffix("").parts if part != ".")
 
 
 def _matching(spec: str, folder: Path) -> list[Target]:
     found = sorted(glob.glob(spec, root_dir=folder, recursive=True))
-    if not found:
-        raise BadTarget(message("no file matches {spec} in {folder}", spec=spec, folder=str(folder)))
-    return [_script(name, folder / name) for name in found]
+    scripts = [name for name in found if name.endswith(SCRIPTS) and (folder / name).is_file()]
+    if not scripts:
+        raise BadTarget(
+            message("no Python script matches {spec} in {folder}", spec=spec, folder=str(folder))
+        )
+    return [_script(name, folder / name) for name in scripts]
 
 
 def _script(spec: str, path: Path) -> Target:
     path = path.absolute()
     if path.is_dir():
         raise BadTarget(
-            message("{spec} is a folder: name the program in it, such as {spec}/server.py",
-                    spec=spec.rstrip("/\\"))
+            message("{spec} is a folder: name the program in it, such as {example}",
+                    spec=spec, example=str(Path(spec) / "server.py"))
         )  # fmt: skip
+    if not path.is_file():
+        raise BadTarget(message("{spec} is no file that holds a program", spec=spec))
     if path.suffix not in SCRIPTS:
         raise BadTarget(
             message(
@@ -150,9 +182,7 @@ def _address(spec: str) -> Target:
             message("{spec} is no address: {why}", spec=spec, why=str(error))
         ) from error
     if parts.scheme == "unix":
-        return Target(
-            spec=spec, kind="address", name="", scheme="unix", address=(parts.path, 0)
-        )
+        return Target(spec=spec, kind="address", name="", scheme="unix", address=(parts.path, 0))
     if not parts.hostname or port is None:
         raise BadTarget(
             message("{spec} needs a host and a port, such as tcp://127.0.0.1:9000", spec=spec)
@@ -169,78 +199,49 @@ def _module(spec: str, folder: Path, functions: Collection[str]) -> list[Target]
             message("{spec} is neither a file in {folder} nor the name of a module",
                     spec=spec, folder=str(folder))
         )  # fmt: skip
-    root, path = _locate(name, folder)
+    found = locate(name, folder)
+    if found is None:
+        raise BadTarget(
+            message("there is no module {name} in {folder}, and no file {name}.py",
+                    name=name, folder=str(folder))
+        )  # fmt: skip
+    root, path = found
     target = Target(spec=spec, kind="script", name=name.rpartition(".")[2], root=root, path=path,
                     module=name)  # fmt: skip
-    defined = _functions(path)
+    defined = functions_of(path)
     if function:
-        if function not in defined:
-            raise BadTarget(
-                message("{module} has no function {function} at its top level; it has {names}",
-                        module=name, function=function, names=", ".join(defined) or "none")
-            )  # fmt: skip
-        return [_function(target, function, defined[function])]
-    named = [n for n in defined if n in functions]
+        return [_function(target, function, defined)]
+    named = [n for n in defined or {} if n in functions]
     if not named:
-        return [target]
-    return [replace(_function(target, n, defined[n]), spec=f"{spec}:{n}") for n in named]
+        return [_as_script(target, path)]
+    return [replace(_function(target, n, defined), spec=f"{spec}:{n}") for n in named]
 
 
-def _function(target: Target, name: str, parameters: list[str]) -> Target:
-    return replace(
-        target, kind="function", name=name, function=name, takes=_takes(target.spec, parameters)
-    )
-
-
-def _takes(spec: str, parameters: list[str]) -> tuple[str, ...]:
-    if not parameters:
-        return ()
-    if len(parameters) == 1:
-        return ("address",) if "addr" in parameters[0].lower() else ("port",)
-    if len(parameters) == 2:
-        return ("host", "port")
+def _as_script(target: Target, path: Path) -> Target:
+    """Return the module as ``python -m`` would run it."""
+    if path.name != "__init__.py":
+        return target
+    main = path.parent / "__main__.py"
+    if main.is_file():
+        return replace(target, path=main, module=f"{target.module}.__main__")
     raise BadTarget(
-        message("{spec} needs {count} arguments; a graded function takes (host, port)",
-                spec=spec, count=len(parameters))
+        message("{spec} is a package without __main__.py: name a module in it, such as {example}",
+                spec=target.spec, example=f"{target.spec}.server")
     )  # fmt: skip
 
 
-def _locate(name: str, folder: Path) -> tuple[Path, Path]:
-    """Return the folder a module is imported from and its file, importing nothing."""
-    for root in [str(folder), *sys.path]:
-        search: Iterable[str] | None = [root or str(folder)]
-        found = None
-        for i in range(name.count(".") + 1):
-            part = ".".join(name.split(".")[: i + 1])
-            found = importlib.machinery.PathFinder.find_spec(part, list(search or []))
-            if found is None:
-                break
-            search = found.submodule_search_locations
-        if found is not None and found.origin and found.origin.endswith(SCRIPTS):
-            path = Path(found.origin)
-            if path.name == "__init__.py" and (path.parent / "__main__.py").exists():
-                path = path.parent / "__main__.py"
-            return Path(root or folder).absolute(), path.absolute()
-    raise BadTarget(
-        message("there is no module {name} in {folder}, and no file {name}.py",
-                name=name, folder=str(folder))
-    )  # fmt: skip
-
-
-def _functions(path: Path) -> dict[str, list[str]]:
-    """Return the top-level functions of a file with their required parameters."""
-    try:
-        tree = ast.parse(path.read_bytes())
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {}
-    return {
-        node.name: _required(node.args) for node in tree.body if isinstance(node, ast.FunctionDef)
-    }
-
-
-def _required(arguments: ast.arguments) -> list[str]:
-    positional = [*arguments.posonlyargs, *arguments.args]
-    names = [argument.arg for argument in positional]
-    return names[: 2 if len(names) - len(arguments.defaults) <= 2 else None]
-
-
+def _function(target: Target, name: str, defined: Functions | None) -> Target:
+    """Return the function as a target; ``defined`` is None where the file does not compile."""
+    if defined is None:
+        filled: tuple[str, ...] | Message = ("host", "port")
+    elif name in defined:
+        filled = takes(defined[name])
+    else:
+        filled = message("the module has no such function at its top level; it has {names}",
+                         names=", ".join(defined) or "none")  # fmt: skip
+    if isinstance(filled, Message):
+        raise BadTarget(
+            message("{module}:{function} can't be graded: {why}",
+                    module=target.module, function=name, why=filled)
+        )  # fmt: skip
+    return replace(target, kind="function", name=name, function=name, takes=filled)

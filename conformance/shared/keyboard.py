@@ -37,7 +37,30 @@ def test_sends_the_line_as_it_was_typed(client: Client) -> None:
     peer.expect_nothing()
 
 
-@behaviour("XCH-08", needs=test_speaks_first, source="001 code optimisation; 002 §4")
+@behaviour("XCH-09", level="should", needs=test_sends_the_line_as_it_was_typed,
+           source="002 §TCP; 001")  # fmt: skip
+def test_uses_one_connection(client: Client) -> None:
+    """Uses one connection for the whole conversation.
+
+    A connection lasts until one side closes it; it is opened once, before the loop.
+
+    Hint: connect before the loop, not inside it.
+    """
+    peer = client.accept()
+    for _ in range(3):
+        if not client.asks():
+            break
+        client.type(client.digits().decode())
+        peer.received_so_far()
+        if client.called():
+            raise Finding(
+                message("the next line on the same connection"),
+                message("the client connects once more"),
+            )
+        peer.send(client.digits())
+
+
+@behaviour("XCH-08", needs=(test_sends_the_line_as_it_was_typed, test_uses_one_connection), source="001 code optimisation; 002 §4")
 def test_takes_turns(client: Client) -> None:
     """Waits for the answer before it sends the next line.
 
@@ -86,7 +109,7 @@ def test_prints_text_not_bytes(client: Client) -> None:
     client.expect_printed(answer.encode())
 
 
-@behaviour("CHT-01", needs=test_speaks_first, source="004 §3 ChatClient")
+@behaviour("CHT-01", needs=(test_sends_the_line_as_it_was_typed, test_takes_turns), source="004 §3 ChatClient")
 def test_ends_on_an_empty_line(client: Client) -> None:
     """Ends when an empty line is typed.
 
@@ -116,18 +139,3 @@ def test_closes_in_order(client: Client) -> None:
     say(peer, client)
     client.type("")
     peer.expect_end()
-
-
-@behaviour("XCH-09", level="should", needs=test_takes_turns, source="002 §TCP; 001")
-def test_uses_one_connection(client: Client) -> None:
-    """Uses one connection for the whole conversation.
-
-    A connection lasts until one side closes it; it is opened once, before the loop.
-
-    Hint: connect before the loop, not inside it.
-    """
-    peer = client.accept()
-    for _ in range(3):
-        say(peer, client)
-    client.expect_asks()
-    client.expect_no_connection()

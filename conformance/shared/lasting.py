@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from pytest_sockets import Finding, Server, behaviour, message
+from pytest_sockets import Finding, Peer, Server, behaviour, message
 
+from .concurrent import test_answers_the_client_that_asked
 from .echo import say, test_ends_with_the_stream, test_returns_the_same_bytes
+from .servers import test_waits_for_a_client_in_accept
 
 
 @behaviour("SRV-01", needs=test_returns_the_same_bytes, source="001 code optimisation, rule 4")
@@ -21,7 +23,12 @@ def test_serves_one_client_after_the_other(server: Server) -> None:
             say(peer, server)
 
 
-@behaviour("SRV-02", needs=test_serves_one_client_after_the_other,
+CONVERSATIONS = (test_serves_one_client_after_the_other, test_answers_the_client_that_asked)
+"""Where conversations are mixed up, one shared variable is the cause to mend first."""
+
+
+@behaviour("SRV-02",
+           needs=(test_serves_one_client_after_the_other, test_waits_for_a_client_in_accept),
            source="001 code optimisation, rule 4")  # fmt: skip
 def test_takes_a_leaving_client_calmly(server: Server) -> None:
     """Takes it calmly when a client leaves.
@@ -32,7 +39,6 @@ def test_takes_a_leaving_client_calmly(server: Server) -> None:
     Hint: an empty recv is not an error: test for it before you use the data.
     """
     with server.connect() as peer:
-        say(peer, server)
         say(peer, server)
     with server.connect() as peer:
         say(peer, server)
@@ -46,7 +52,7 @@ def _expect_no_traceback(server: Server) -> None:
         raise Finding(message("no error when a client leaves"), message("{error}", error=error))
 
 
-@behaviour("SRV-03", needs=test_serves_one_client_after_the_other,
+@behaviour("SRV-03", needs=CONVERSATIONS,
            source="001 code optimisation, rule 4")  # fmt: skip
 def test_survives_a_reset(server: Server) -> None:
     """Survives a client that aborts its connection.
@@ -63,17 +69,19 @@ def test_survives_a_reset(server: Server) -> None:
     peer.reset()
     _expect_service(server)
     peer = server.connect()
+    server.expect_taken(peer)
     peer.send(server.digits())
     peer.reset()
     _expect_service(server)
 
 
 def _expect_service(server: Server) -> None:
+    server.come_to_rest()
     with server.connect() as peer:
         say(peer, server)
 
 
-@behaviour("SRV-05", needs=test_serves_one_client_after_the_other,
+@behaviour("SRV-05", needs=CONVERSATIONS,
            source="001 code optimisation; 003 §5")  # fmt: skip
 def test_takes_a_silent_visitor_calmly(server: Server) -> None:
     """Takes no harm from a client that connects and leaves without a word.
@@ -83,13 +91,14 @@ def test_takes_a_silent_visitor_calmly(server: Server) -> None:
 
     Hint: treat the first recv like any other: test for b"" before using it.
     """
-    server.connect().close()
-    _expect_service(server)
-    server.connect().reset()
-    _expect_service(server)
+    for leave in (Peer.close, Peer.reset):
+        peer = server.connect()
+        server.expect_taken(peer)
+        leave(peer)
+        _expect_service(server)
 
 
-@behaviour("SRV-06", needs=test_serves_one_client_after_the_other, source="003 §5")
+@behaviour("SRV-06", needs=CONVERSATIONS, source="003 §5")
 def test_keeps_clients_apart(server: Server) -> None:
     """Keeps the data of its clients apart.
 
@@ -100,7 +109,7 @@ def test_keeps_clients_apart(server: Server) -> None:
     """
     for _ in range(3):
         with server.connect() as peer:
-            text = server.letters(10)
+            text = server.digits(10)
             peer.send(text)
             peer.expect(text)
             peer.expect_nothing()
@@ -119,6 +128,7 @@ def test_closes_only_the_one_connection(server: Server) -> None:
     with server.connect() as first:
         say(first, server)
         with server.connect() as second:
+            second.expect_nothing()
             first.finish()
             first.expect_end()
             say(second, server)
@@ -138,5 +148,6 @@ def test_keeps_what_came_early(server: Server) -> None:
         with server.connect() as second:
             early = server.digits(20)
             second.send(early)
+            server.come_to_rest()
             first.close()
             second.expect(early)

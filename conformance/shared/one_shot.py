@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pytest_sockets import Server, behaviour
 
-from .echo import test_ends_with_the_stream
-from .servers import test_takes_its_first_client
+from .echo import test_ends_with_the_stream, test_returns_the_same_bytes
+from .servers import contact
 
 
 @behaviour(
     "CLS-13",
-    needs=(test_takes_its_first_client, test_ends_with_the_stream),
+    needs=(test_returns_the_same_bytes, test_ends_with_the_stream),
     source="004 §3; 000 §3",
 )
 def test_ends_by_itself(server: Server) -> None:
@@ -22,13 +22,15 @@ def test_ends_by_itself(server: Server) -> None:
     Hint: after the conversation close both sockets and let the script end; no
     input() and no endless loop behind it.
     """
-    server.exchange()
+    with contact(server) as peer:
+        peer.finish()
+        peer.received_so_far()
     server.expect_exit()
 
 
 @behaviour(
     "PRT-11",
-    needs=(test_takes_its_first_client, test_ends_with_the_stream),
+    needs=(test_returns_the_same_bytes, test_ends_with_the_stream),
     source="000 §3; 004 §3 ChatServer; 003 §3.3",
 )
 def test_stops_listening_at_its_end(server: Server) -> None:
@@ -39,5 +41,7 @@ def test_stops_listening_at_its_end(server: Server) -> None:
 
     Hint: close the listening socket after the conversation.
     """
-    server.exchange()
+    with contact(server) as peer:
+        peer.finish()
+        peer.received_so_far()
     server.expect_refuses()

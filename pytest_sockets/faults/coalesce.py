@@ -9,20 +9,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..wire.events import Event, Sent
+from pytest_sockets.wire.events import Event, Sent
+
+COALESCED = "coalesced"
+"""The note of a joined message: it has to wait as one before the program may read."""
 
 
 @dataclass(frozen=True)
 class Coalesce:
-    """Join neighbouring messages into one; what lies between them stays where it is."""
+    """Join neighbouring messages of one ``send``; what lies between them stays where it is."""
 
     def plan(self, events: Sequence[Event]) -> list[Event]:
         """Return ``events`` with every run of Sent joined."""
         planned: list[Event] = []
         for event in events:
             last = planned[-1] if planned else None
-            if isinstance(event, Sent) and isinstance(last, Sent) and last.side == event.side:
-                planned[-1] = replace(last, data=last.data + event.data, note="coalesced")
+            if isinstance(event, Sent) and isinstance(last, Sent) and _same_stream(last, event):
+                joined = last.data + event.data
+                planned[-1] = replace(last, data=joined, piece=False, note=COALESCED)
             else:
                 planned.append(event)
         return planned
+
+
+def _same_stream(one: Sent, other: Sent) -> bool:
+    return (one.side, one.connection) == (other.side, other.connection)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..wire.events import Event, Paused, Sent
+from pytest_sockets.wire.events import Event, Paused, Sent
 
 
 @dataclass(frozen=True)
@@ -18,20 +18,22 @@ class Delay:
     """Stay silent for ``seconds`` before each message.
 
     Raises:
-        ValueError: ``seconds`` is negative.
+        ValueError: ``seconds`` is negative or no number.
     """
 
     seconds: float
 
     def __post_init__(self) -> None:
-        if self.seconds < 0:
+        if not self.seconds >= 0:
             raise ValueError(f"Delay waits 0 seconds or more, not {self.seconds}")
 
     def plan(self, events: Sequence[Event]) -> list[Event]:
-        """Return ``events`` with a pause before every Sent."""
+        """Return ``events`` with a pause before every Sent; none of 0 seconds."""
         planned: list[Event] = []
         for event in events:
-            if isinstance(event, Sent):
-                planned.append(Paused(seconds=self.seconds, side=event.side))
+            if isinstance(event, Sent) and self.seconds:
+                planned.append(
+                    Paused(seconds=self.seconds, side=event.side, connection=event.connection)
+                )
             planned.append(event)
         return planned

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from ..wire.events import Event
+from pytest_sockets.wire.events import Event
 
 
 class Fault(Protocol):

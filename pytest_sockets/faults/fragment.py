@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from ..wire.events import Event, Sent
+from pytest_sockets.wire.events import Event, Sent
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Fragment:
     offsets, counted from the start of each message, at which it is cut.
 
     Raises:
-        ValueError: ``size`` is below 1 or an offset is below 1.
+        ValueError: ``size`` or an offset is below 1, or not exactly one of the two is given.
     """
 
     size: int | None = None
@@ -30,7 +31,8 @@ class Fragment:
         if (self.size is None) == (not self.at):
             raise ValueError("Fragment needs either a size or offsets")
         if (self.size is not None and self.size < 1) or any(offset < 1 for offset in self.at):
-            raise ValueError(f"Fragment cuts after 1 byte or more, not {self.size or self.at}")
+            given = self.at if self.size is None else self.size
+            raise ValueError(f"Fragment cuts after 1 byte or more, not {given}")
 
     def plan(self, events: Sequence[Event]) -> list[Event]:
         """Return ``events`` with every Sent cut into pieces."""
@@ -48,6 +50,5 @@ class Fragment:
             return [event]
         edges = [0, *cuts, len(event.data)]
         return [
-            replace(event, data=event.data[start:end], piece=True)
-            for start, end in zip(edges, edges[1:], strict=False)
+            replace(event, data=event.data[start:end], piece=True) for start, end in pairwise(edges)
         ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..wire.events import Event, Finished, Sent
+from pytest_sockets.wire.events import Event, Finished, Sent
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,11 @@ class HalfClose:
     """Finish right behind the last message, before any answer was read."""
 
     def plan(self, events: Sequence[Event]) -> list[Event]:
-        """Return ``events`` with FIN behind the last Sent."""
-        planned = [event for event in events if not isinstance(event, Finished)]
-        sent = [event for event in planned if isinstance(event, Sent)]
-        return [*planned, Finished(side=sent[-1].side)] if sent else planned
+        """Return ``events`` with FIN right behind the last Sent, if there is one."""
+        rest = [event for event in events if not isinstance(event, Finished)]
+        behind = [i for i, event in enumerate(rest, start=1) if isinstance(event, Sent)]
+        if not behind:
+            return list(events)
+        last = rest[behind[-1] - 1]
+        finished = Finished(side=last.side, connection=last.connection)
+        return [*rest[: behind[-1]], finished, *rest[behind[-1] :]]

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..wire import events as vocabulary
-from ..wire.events import Event, Finished, Sent
+from pytest_sockets.wire import events as vocabulary
+from pytest_sockets.wire.events import Event, Finished, Sent
 
 
 @dataclass(frozen=True)
 class Reset:
-    """Abort after ``after`` bytes of what is sent, or in place of the close when None.
+    """Abort after ``after`` bytes of what one ``send`` is given; in place of the close when None.
+
+    A ``send`` of fewer bytes than ``after`` goes out whole, without a reset.
 
     Raises:
         ValueError: ``after`` is negative.
@@ -34,11 +36,15 @@ class Reset:
         left = self.after
         for event in events:
             if isinstance(event, Finished) and left is None:
-                return [*planned, vocabulary.Reset(side=event.side)]
+                return [*planned, _reset(event)]
             if isinstance(event, Sent) and left is not None:
                 if len(event.data) >= left:
                     kept = [replace(event, data=event.data[:left])] if left else []
-                    return [*planned, *kept, vocabulary.Reset(side=event.side)]
+                    return [*planned, *kept, _reset(event)]
                 left -= len(event.data)
             planned.append(event)
         return planned
+
+
+def _reset(event: Event) -> vocabulary.Reset:
+    return vocabulary.Reset(side=event.side, connection=event.connection)

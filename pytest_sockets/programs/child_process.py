@@ -6,11 +6,18 @@ spawned. Knows descriptors and statuses; does not know what the child says.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from .request import Request
+
+COLOURS = ("FORCE_COLOR", "PYTHON_COLORS", "CLICOLOR_FORCE")
+
+
+class LauncherGone(OSError):  # noqa: N818 - it says what happened
+    """What starts programs was ended from outside, or does not answer any more."""
 
 
 @dataclass(frozen=True)
@@ -19,8 +26,9 @@ class Child:
 
     ``stdin`` is the writing end of its keyboard; ``stdout``, ``stderr`` and
     ``trace`` are the reading ends of what it writes. ``wait`` blocks until the
-    program ended and returns its exit status, negative for a signal; ``end``
-    kills the program with everything it started and returns when all is gone.
+    program ended and returns its exit status, negative for a signal, or None
+    when nobody was left to tell it; ``end`` kills the program with everything
+    it started and returns when all is gone.
     """
 
     pid: int
@@ -28,21 +36,29 @@ class Child:
     stdout: int
     stderr: int
     trace: int
-    wait: Callable[[], int]
+    wait: Callable[[], int | None]
     end: Callable[[], None]
 
 
 class Launcher(Protocol):
     """Something that starts children in one network."""
 
-    containment: str
+    @property
+    def containment(self) -> str:
+        """How programs are kept from doing harm, for the report."""
 
     def run(self, request: Request) -> Child:
         """Start the program of ``request``.
 
         Raises:
+            LauncherGone: nothing can be started here any more.
             OSError: the system would not start it.
         """
 
     def close(self) -> None:
         """Let go of everything; children still running are not waited for."""
+
+
+def environment() -> dict[str, str]:
+    """Return our environment without what would make a program print colours into a pipe."""
+    return {name: value for name, value in os.environ.items() if name not in COLOURS}

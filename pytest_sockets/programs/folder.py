@@ -11,7 +11,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 MOST_FILES = 200
@@ -23,10 +23,10 @@ LEFT_OUT = {"__pycache__", "node_modules", "venv", "env", "site-packages", "buil
 class ThrowAway:
     """A folder that is gone after ``close``; ``work`` is where the program runs.
 
-    It holds a copy of ``first`` and of the other files below ``root``.
+    It holds copies of the files ``first`` and of the others below ``root``.
     """
 
-    def __init__(self, root: Path | None, first: Path | None = None) -> None:
+    def __init__(self, root: Path | None, first: Sequence[Path] = ()) -> None:
         self._outer = Path(os.path.realpath(tempfile.mkdtemp(prefix="pytest-sockets-")))
         self.work = self._outer / "homework" / "folder"
         self.work.mkdir(parents=True)
@@ -34,28 +34,25 @@ class ThrowAway:
             _copy(root, self.work, first)
 
     def close(self) -> None:
-        """Remove the folder with all that was left in it, writable or not."""
-        with contextlib.suppress(FileNotFoundError):
-            shutil.rmtree(self._outer, onerror=_make_writable)
+        """Remove the folder with all that was left in it, readable and writable or not."""
+        _allow_all(self._outer)
+        for folder, folders, names in os.walk(self._outer):
+            for name in folders + (names if os.name == "nt" else []):
+                _allow_all(Path(folder, name))
+        shutil.rmtree(self._outer, ignore_errors=True)
 
 
-def _make_writable(function: object, path: str, _: object) -> None:
+def _allow_all(path: Path) -> None:
     with contextlib.suppress(OSError):
-        parent = Path(path).parent
-        parent.chmod(0o700)
-        if not Path(path).is_symlink():
-            Path(path).chmod(0o700)
-        if Path(path).is_dir() and not Path(path).is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            Path(path).unlink()
+        if not path.is_symlink():
+            path.chmod(0o700)
 
 
-def _copy(root: Path, work: Path, first: Path | None) -> None:
-    """Copy ``first`` and its neighbours: plain files, within bounds, the nearest first."""
-    if first is not None:
-        (work / first.relative_to(root)).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(first, work / first.relative_to(root))
+def _copy(root: Path, work: Path, first: Sequence[Path]) -> None:
+    """Copy ``first`` and their neighbours: plain files, within bounds, the nearest first."""
+    for path in first:
+        (work / path.relative_to(root)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, work / path.relative_to(root))
     left_files, left_bytes = MOST_FILES, MOST_BYTES
     for path, size in _files(root):
         if not left_files:

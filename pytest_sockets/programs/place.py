@@ -7,31 +7,33 @@ sockets there. Does not know what the program is asked.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator
-
-import psutil
 
 from ..findings import NotJudged
-from ..kernel import ports, processes, sock_diag, threads
+from ..kernel import ports, sock_diag, threads
 from ..kernel.loopback import Barrier
 from ..kernel.sock_diag import SockDiag
 from ..messages import Message, message
 from ..targets import Target
 from ..wire.events import Address, Started
 from ..wire.transcript import Transcript
-from .child_process import Launcher
+from .bound import bound
+from .calibration import LEAST, quiet_time
+from .child_process import Launcher, LauncherGone
+from .destination import AF_PACKET, EVERY_PROTOCOL, Destination, watch_first
 from .folder import ThrowAway
 from .program import Program
-from .request import Request
+from .request import HOST, first_files, request_for
 from .spawn import Spawner
 from .warm import Site
 
 NETLINK_SOCK_DIAG = 4
 PORTS = 3
+GONE = message("what starts and watches programs was ended from outside while this one ran")
 
 
 class Runner:
@@ -39,7 +41,8 @@ class Runner:
 
     ``portable`` turns off everything that only some systems have: programs are
     spawned and rest is waited for instead of proved. ``kernel`` is true where
-    rest is proved.
+    rest is proved. A warm interpreter that was ended from outside is started
+    anew for the next place.
     """
 
     def __init__(self, python: str = sys.executable, *, portable: bool = False) -> None:
@@ -48,12 +51,15 @@ class Runner:
         self.kernel = not portable and sock_diag.available() and threads.available()
         self._site: Site | None = None
         self._spawner = Spawner(python)
+        self._destinations: dict[Target, Destination | None] = {}
 
     @property
     def launcher(self) -> Site | Spawner:
         """What starts programs in the machine's own network; made at first use."""
         if self.portable:
             return self._spawner
+        if self._site is not None and not self._site.alive:
+            self.close()
         if self._site is None:
             try:
                 self._site = Site.start(self.python)
@@ -61,6 +67,27 @@ class Runner:
                 self.portable = True
                 return self._spawner
         return self._site
+
+    @functools.cached_property
+    def quiet(self) -> float:
+        """Seconds without an event that count as rest where rest can't be proved.
+
+        Measured once, at first use, by programs that are started for it.
+        """
+        return LEAST if self.kernel else quiet_time(self.launcher)
+
+    def destination(self, target: Target) -> Destination | None:
+        """Return where a client that is not told its server goes; it is run once to see.
+
+        None when it goes nowhere.
+
+        Raises:
+            NotJudged: this machine does not let us see it.
+        """
+        if target not in self._destinations:
+            with contextlib.closing(Place(self, target)) as place:
+                self._destinations[target] = _look_where_it_goes(place, self.quiet)
+        return self._destinations[target]
 
     def place(self, target: Target) -> Place:
         """Return a fresh place for ``target``.
@@ -87,10 +114,12 @@ class Place:
     def __init__(self, runner: Runner, target: Target) -> None:
         self.target = target
         self.kernel = runner.kernel
+        self._runner = runner
+        self._programs: list[Program] = []
         self._closing = contextlib.ExitStack()
         self._barrier: Barrier | None = None
         try:
-            self.folder = ThrowAway(target.root, target.path)
+            self.folder = ThrowAway(target.root, first_files(target))
             self._closing.callback(self.folder.close)
             self.isolated = target.kind == "command" and not target.told
             self.launcher: Launcher = runner.launcher
@@ -122,60 +151,59 @@ class Place:
         """How the program is kept from doing harm."""
         return self.launcher.containment
 
-    def socket(self, family: int, kind: int) -> socket.socket:
-        """Return a socket of ours in the program's network."""
+    def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
+        """Return a socket of ours in the program's network.
+
+        Raises:
+            OSError: the system refuses one.
+        """
         if self._site is not None:
-            return self._site.socket(family, kind)
-        return socket.socket(family, kind)
+            return self._site.socket(family, kind, protocol)
+        return socket.socket(family, kind, protocol)
+
+    def meeting_points(self) -> list[tuple[int, Address]]:
+        """Return family and address of each place where the client looks for its server.
+
+        Raises:
+            NotJudged: the client is not told, and can't be watched here.
+        """
+        found = self._runner.destination(self.target) if self.isolated else None
+        if found is not None:
+            return [(found.family, found.address)]
+        return [(socket.AF_INET, (HOST, self.port)), (socket.AF_INET6, ("::1", self.port))]
 
     def start(self, transcript: Transcript, *, peers: tuple[int, ...] = ()) -> Program:
-        """Start the target; ``peers`` are the real ports of the servers it may reach."""
-        request = self._request(peers)
+        """Start the target; ``peers`` are the real ports of the servers it may reach.
+
+        Raises:
+            NotJudged: what starts programs was ended from outside.
+            OSError: the system would not start another process.
+        """
+        request = request_for(self.target, self.folder.work, self.ports, peers)
         command = " ".join(request.arguments) if request.kind == "command" else self.target.spec
         transcript.add(Started(at=transcript.now(), side="program", command=command))
-        return Program(self.launcher.run(request), transcript)
-
-    def _request(self, peers: tuple[int, ...]) -> Request:
-        target, work = self.target, self.folder.work
-        if target.kind == "command":
-            words = [word.format(host="127.0.0.1", port=self.port) for word in target.command]
-            return Request(kind="command", root=str(work), folder=str(work),
-                           arguments=tuple(words), mapped=False)  # fmt: skip
-        assert target.root is not None and target.path is not None  # noqa: S101, PT018
-        path = work / target.path.relative_to(target.root)
-        return Request(
-            kind="function" if target.function else "script",
-            root=str(work),
-            folder=str(path.parent if not target.module else work),
-            path=str(path),
-            module=target.module,
-            function=target.function,
-            takes=target.takes,
-            port=self.port,
-            # What a client binds must not be the port that we listen on for it.
-            ports=self.ports[1:] if peers else self.ports,
-            peers=peers,
-            mapped=not target.told,
-        )
+        try:
+            child = self.launcher.run(request)
+        except LauncherGone as error:
+            raise NotJudged(GONE) from error
+        self._programs.append(Program(child, transcript))
+        return self._programs[-1]
 
     def sockets(self, program: Program, kind: sock_diag.Protocol) -> list[Address]:
         """Return the addresses on which the program listens (tcp) or is bound (udp)."""
-        return [address for _, address in self._bound(program, kind)]
+        return [address for _, address in bound(program, kind, self.diag)]
+
+    def listened(self, address: Address) -> bool:
+        """Tell whether anybody listens on the TCP port of ``address``, the program or not."""
+        if self.diag is not None:
+            return bool(self.diag.dump("tcp", ["LISTEN"], port=address[1]))
+        family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        with self.socket(family, socket.SOCK_STREAM) as probe:
+            return probe.connect_ex(address) == 0
 
     def listening_descriptors(self, program: Program) -> frozenset[int]:
         """Return the descriptors on which the program waits for new connections."""
-        return frozenset(fd for fd, _ in self._bound(program, "tcp"))
-
-    def _bound(self, program: Program, kind: sock_diag.Protocol) -> Iterator[tuple[int, Address]]:
-        if self.diag is None:
-            yield from ((-1, address) for address in _bound_by_psutil(program, kind))
-            return
-        rows = self.diag.dump(kind, ["LISTEN"] if kind == "tcp" else ["UNCONN", "ESTABLISHED"])
-        by_inode = {row.inode: row for row in rows}
-        for pid in program.pids():
-            for fd, inode in processes.socket_inodes(pid).items():
-                if inode in by_inode:
-                    yield fd, by_inode[inode].local
+        return frozenset(fd for fd, _ in bound(program, "tcp", self.diag))
 
     def settle(self) -> None:
         """Wait until all packets under way on loopback have arrived."""
@@ -195,7 +223,9 @@ class Place:
     @staticmethod
     def _signal(program: Program, name: str) -> None:
         number = getattr(signal, name, None)
-        for pid in program.pids() if number else []:
+        if number is None:
+            return
+        for pid in program.pids():
             with contextlib.suppress(OSError):
                 os.kill(pid, number)
 
@@ -204,8 +234,16 @@ class Place:
         self.ports = tuple(self._claim() for _ in range(PORTS))
 
     def close(self) -> None:
-        """Give back ports and network and remove the folder."""
+        """End what still runs, give back ports and network and remove the folder.
+
+        Raises:
+            NotJudged: a program's end was not its own; see ``Program.lost``.
+        """
+        for program in self._programs:
+            program.end()
         self._closing.close()
+        if any(program.lost for program in self._programs):
+            raise NotJudged(GONE)
 
     def _enter_network(self, runner: Runner) -> Site | None:
         if not self.isolated:
@@ -216,15 +254,7 @@ class Place:
                 raise OSError("programs are spawned")
             site = launcher.isolated()
         except OSError as error:
-            raise NotJudged(
-                message(
-                    "this machine gives programs no network of their own ({why}): "
-                    "write {host} and {port} into the command where it takes its address",
-                    why=str(error),
-                    host="{host}",
-                    port="{port}",
-                )
-            ) from error
+            raise NotJudged(_write_placeholders(str(error))) from error
         self._closing.callback(site.close)
         self.launcher = site
         return site
@@ -239,12 +269,20 @@ class Place:
         return self._closing.enter_context(ports.claim()).port
 
 
-def _bound_by_psutil(program: Program, kind: sock_diag.Protocol) -> Iterator[Address]:
-    for pid in program.pids():
-        with contextlib.suppress(psutil.Error):
-            for connection in psutil.Process(pid).net_connections(kind):
-                listens = kind == "udp" or connection.status == psutil.CONN_LISTEN
-                if listens and connection.laddr:
-                    yield connection.laddr.ip, connection.laddr.port
+def _look_where_it_goes(place: Place, quiet: float) -> Destination | None:
+    try:
+        packets = place.socket(AF_PACKET, socket.SOCK_DGRAM, EVERY_PROTOCOL)
+    except OSError as error:
+        raise NotJudged(_write_placeholders(str(error))) from error
+    with packets:
+        return watch_first(place.start(Transcript()), packets, quiet)
 
 
+def _write_placeholders(why: str) -> Message:
+    return message(
+        "this machine gives programs no network of their own ({why}): "
+        "write {host} and {port} into the command where it takes its address",
+        why=why,
+        host="{host}",
+        port="{port}",
+    )

@@ -17,19 +17,27 @@ from .child_process import Child
 from .streams import OUTPUT_LIMIT, TRACE_LIMIT, Output, Reader, TraceLines
 
 DRAIN_LIMIT = 2.0
+KILLED = -9
+
+TRACE = 250
+"""The descriptor on which a Python program reports its socket calls."""
 
 
 class Program:
     """A child that was started, until ``end``.
 
     ``status`` is its exit status once it ended by itself (negative for a
-    signal), None while it runs.
+    signal), None while it runs. ``lost`` is true when its end was not its own:
+    what watched over it was killed from outside, and the program with it.
+    ``spun`` is set once it was seen to compute without end.
     """
 
     def __init__(self, child: Child, transcript: Transcript) -> None:
         self.child = child
         self.transcript = transcript
         self.status: int | None = None
+        self.lost = False
+        self.spun = False
         self._ended = False
         self._stdout = Output(transcript, "stdout")
         self._stderr = Output(transcript, "stderr")
@@ -48,8 +56,9 @@ class Program:
         # What it wrote before its end has to be known before its end is.
         for reader in self._readers:
             reader.drain(DRAIN_LIMIT)
-        self.status = status
-        self.transcript.add(Exited(at=self.transcript.now(), side="program", status=status))
+        self.lost = status is None
+        self.status = KILLED if status is None else status
+        self.transcript.add(Exited(at=self.transcript.now(), side="program", status=self.status))
 
     @property
     def pid(self) -> int:
@@ -75,6 +84,16 @@ class Program:
     def flooding(self) -> bool:
         """True when it wrote more than anybody reads."""
         return any(reader.full for reader in self._readers[:2])
+
+    def unread(self, descriptor: int) -> bool:
+        """Tell whether what it writes to ``descriptor`` is not read any more, so that it blocks."""
+        numbers = {1: 0, 2: 1, TRACE: 2}
+        return descriptor in numbers and self._readers[numbers[descriptor]].full
+
+    @property
+    def caught_up(self) -> bool:
+        """True when everything it has written by now is known here."""
+        return all(reader.caught_up for reader in self._readers)
 
     def pids(self) -> list[int]:
         """Return the process ids of the program and all it started."""

@@ -1,14 +1,21 @@
 """What a child is asked to run, in the form both sides understand.
 
-Knows the fields of a request. Does not know exercises, nor how a child is made.
+Knows the fields of a request, and how a target becomes one. Does not know
+exercises, nor how a child is made.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Literal
 
+from ..targets import Target
+
 Kind = Literal["script", "function", "command"]
+
+HOST = "127.0.0.1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +38,7 @@ class Request:
     function: str = ""
     takes: tuple[str, ...] = ()
     arguments: tuple[str, ...] = ()
-    host: str = "127.0.0.1"
+    host: str = HOST
     port: int = 0
     ports: tuple[int, ...] = ()
     peers: tuple[int, ...] = ()
@@ -40,3 +47,48 @@ class Request:
     def document(self) -> dict[str, Any]:
         """Return the request as a document for JSON."""
         return asdict(self)
+
+
+def request_for(
+    target: Target, work: Path, ports: Sequence[int], peers: Sequence[int] = ()
+) -> Request:
+    """Return the request that runs ``target`` with its files in ``work``.
+
+    ``ports`` are the real ports of the conversation, the first one before all;
+    ``peers`` the real ports of the servers that the program may reach.
+    """
+    if target.kind == "command":
+        words = tuple(_filled(word, ports[0]) for word in target.command)
+        return Request(
+            kind="command", root=str(work), folder=str(work), arguments=words, mapped=False
+        )
+    assert target.root is not None
+    assert target.path is not None
+    path = work / target.path.relative_to(target.root)
+    return Request(
+        kind="function" if target.function else "script",
+        root=str(work),
+        folder=str(work if target.module else path.parent),
+        path=str(path),
+        module=target.module,
+        function=target.function,
+        takes=target.takes,
+        port=ports[0],
+        # What a client binds must not be the port that we listen on for it.
+        ports=tuple(ports[1:] if peers else ports),
+        peers=tuple(peers),
+        mapped=not target.told,
+    )
+
+
+def _filled(word: str, port: int) -> str:
+    """Return a word of a command with the address in place; other braces are its own."""
+    return word.replace("{host}", HOST).replace("{port}", str(port))
+
+
+def first_files(target: Target) -> list[Path]:
+    """Return the files that are copied before all others: the program, or what a command names."""
+    if target.path is not None:
+        return [target.path]
+    named = [(target.root or Path()) / word for word in target.command]
+    return [path for path in named if target.root in path.parents and path.is_file()]

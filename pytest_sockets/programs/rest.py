@@ -17,7 +17,8 @@ from enum import Enum
 
 from ..kernel import processes, threads
 from ..kernel.threads import Thread, Wait
-from .program import Program
+from ..wire.events import Called
+from .program import TRACE, Program
 
 SLEEP_LIMIT = 5.0
 """Seconds a sleeping program is waited for before its sleep is held against it."""
@@ -25,13 +26,16 @@ SLEEP_LIMIT = 5.0
 ROUND_LIMIT = 1.0
 """Seconds in which a program that sleeps or polls is seen to wake up once."""
 
-WORK_LIMIT = 1.5
+WORK_LIMIT = 0.8
 """Seconds of processor time after which a program counts as spinning."""
+
+KNOWN_LIMIT = 0.1
+"""The same for a program that was seen to spin before."""
 
 WALL_LIMIT = 40.0
 """Seconds after which waiting ends in any case."""
 
-KEYBOARD, OUTPUTS, TRACE = 0, (1, 2), 250
+KEYBOARD, OUTPUTS = 0, (1, 2)
 
 
 class Rest(Enum):
@@ -107,7 +111,9 @@ class Watch:
             return rest
         # Nothing may have moved between two looks, with all packets delivered between them.
         self._look.settle()
-        return rest if threads.snapshot(program.pids()) == seen else None
+        # What it wrote before its rest has to be known before the rest is.
+        stable = program.caught_up and threads.snapshot(program.pids()) == seen
+        return rest if stable else None
 
     def _waited(self) -> float:
         return time.monotonic() - self._began
@@ -134,10 +140,11 @@ class Watch:
 
     def _wait_of(self, thread: Thread) -> Wait:
         if thread.call in threads.WRITES and thread.descriptor in (*OUTPUTS, TRACE):
-            return Wait.FOREVER if self._program.flooding else Wait.RUNNING
-        if thread.wait is Wait.TIMED and thread.descriptors:
-            if set(thread.descriptors) <= self._look.listeners():
-                return Wait.FOREVER
+            unread = self._program.unread(thread.descriptor)
+            return Wait.FOREVER if unread else Wait.RUNNING
+        timed = thread.wait is Wait.TIMED and bool(thread.descriptors)
+        if timed and set(thread.descriptors) <= self._look.listeners():
+            return Wait.FOREVER
         return thread.wait
 
     def _woke(self, thread: Thread) -> bool:
@@ -149,7 +156,9 @@ class Watch:
         work = sum(_work(pid) for pid in self._program.pids())
         if self._work is None or work < self._work:
             self._work = work
-        if work - self._work > WORK_LIMIT or waited > WALL_LIMIT:
+        limit = KNOWN_LIMIT if self._program.spun else WORK_LIMIT
+        if work - self._work > limit or waited > WALL_LIMIT:
+            self._program.spun = True
             return Rest.SPINNING
         return None
 
@@ -163,8 +172,6 @@ def _work(pid: int) -> float:
 
 def asks(program: Program, look: Look) -> bool:
     """Tell whether the program waits for a line from the keyboard."""
-    from ..wire.events import Called
-
     if look.kernel:
         return any(
             thread.call in threads.READS

@@ -1,6 +1,7 @@
 """Starts each program as a new interpreter: the way that works on every system.
 
-Knows subprocess and psutil. Slower than the warm site, with the same result.
+Knows subprocess and psutil. Slower than the warm site, with the same result,
+but nothing ends the programs when the harness itself is killed.
 """
 
 from __future__ import annotations
@@ -10,15 +11,22 @@ import json
 import os
 import subprocess
 import sys
+import uuid
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from .child_process import Child
+from .child_process import Child, environment
+from .pipes import Pipes
 from .request import Request
+from .survivors import MARK, kill_marked
+
+if sys.platform == "win32":
+    import msvcrt
 
 CHILD_SIDE = str(Path(__file__).parent / "child")
+NOT_STARTED = "import sys; sys.stderr.write(sys.argv[1]); sys.exit(int(sys.argv[2]))"
 
 
 class Spawner:
@@ -31,55 +39,64 @@ class Spawner:
 
     def run(self, request: Request) -> Child:
         """Start the program of ``request``; see Launcher."""
-        reading, writing = os.pipe()
+        pipes = Pipes(terminal=request.kind == "command")
+        mark = uuid.uuid4().hex
         try:
-            process = self._start(request, writing)
+            process = self._start(request, pipes, environment() | {MARK: mark})
         except OSError:
-            os.close(reading)
+            pipes.close()
             raise
         finally:
-            os.close(writing)
-        assert process.stdin and process.stdout and process.stderr  # noqa: S101 - they are pipes
-        streams = [os.dup(s.fileno()) for s in (process.stdin, process.stdout, process.stderr)]
-        for stream in (process.stdin, process.stdout, process.stderr):
-            stream.close()
-        return Child(
-            process.pid, *streams, reading, wait=process.wait, end=lambda: _end(process)
-        )
+            pipes.close_theirs()
+        return Child(process.pid, *pipes.ours, wait=process.wait, end=lambda: _end(process, mark))
 
-    def _start(self, request: Request, trace: int) -> subprocess.Popen[bytes]:
-        options: dict[str, Any] = {"stdin": -1, "stdout": -1, "stderr": -1, "bufsize": 0}
-        if os.name == "nt":
-            options |= _inherit_on_windows(trace)
-            number = options.pop("number")
-        else:
-            options |= {"pass_fds": (trace,), "start_new_session": True}
-            number = trace
+    def _start(
+        self, request: Request, pipes: Pipes, variables: dict[str, str]
+    ) -> subprocess.Popen[bytes]:
+        stdin, stdout, stderr, trace = pipes.theirs
+        options: dict[str, Any] = {"stdin": stdin, "stdout": stdout, "stderr": stderr}
+        options["env"] = variables
+        if sys.platform != "win32":
+            options["start_new_session"] = True
         if request.kind == "command":
-            return subprocess.Popen(request.arguments, cwd=request.folder, **options)  # noqa: S603
-        document = request.document() | {"trace": number}
-        command = [self.python, "-I", CHILD_SIDE, "run", json.dumps(document)]
+            return _start_command(request, options)
+        number = _inherited(trace, options)
+        document = json.dumps(request.document() | {"trace": number})
+        command = [self.python, "-I", CHILD_SIDE, "run", document]
         return subprocess.Popen(command, **options)  # noqa: S603 - running it is the purpose
 
     def close(self) -> None:
         """Nothing is kept between programs."""
 
 
-def _inherit_on_windows(trace: int) -> dict[str, Any]:
+def _start_command(request: Request, options: dict[str, Any]) -> subprocess.Popen[bytes]:
+    options["cwd"] = request.folder
+    options["env"]["PYTHONUNBUFFERED"] = "1"
+    try:
+        return subprocess.Popen(request.arguments, **options)  # noqa: S603 - the user wrote it
+    except OSError as error:
+        # As in a shell: what can't be started is a program that ends with 127 or 126.
+        missing = isinstance(error, FileNotFoundError)
+        why, status = ("command not found", "127") if missing else (error.strerror, "126")
+        stand_in = [sys.executable, "-I", "-c", NOT_STARTED, f"{request.arguments[0]}: {why}\n"]
+        return subprocess.Popen([*stand_in, status], **options)  # noqa: S603
+
+
+def _inherited(trace: int, options: dict[str, Any]) -> int:
+    """Let the child inherit the trace's descriptor; return the number it has there."""
     if sys.platform != "win32":
-        raise AssertionError("only Windows has handles")
-    import msvcrt
+        options["pass_fds"] = (trace,)
+        return trace
+    handle: int = msvcrt.get_osfhandle(trace)
+    os.set_handle_inheritable(handle, True)  # noqa: FBT003 - it takes no keywords
+    options["close_fds"] = False
+    return handle
 
-    handle = msvcrt.get_osfhandle(trace)
-    os.set_handle_inheritable(handle, True)  # noqa: FBT003
-    return {"number": handle, "close_fds": False}
 
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill the process, its descendants, and on POSIX its process group."""
+def _end(process: subprocess.Popen[bytes], mark: str) -> None:
+    """Kill the process, its descendants, its group, and what left both."""
     with contextlib.suppress(psutil.Error):
-        family = psutil.Process(process.pid).children(recursive=True)
-        for member in family:
+        for member in psutil.Process(process.pid).children(recursive=True):
             with contextlib.suppress(psutil.Error):
                 member.kill()
     if sys.platform != "win32":
@@ -87,5 +104,5 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             os.killpg(process.pid, 9)
     process.kill()
     process.wait()
-
-
+    if sys.platform != "win32":
+        kill_marked(mark)

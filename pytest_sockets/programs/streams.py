@@ -21,7 +21,13 @@ OUTPUT_LIMIT = 1 << 20
 """Bytes of output that are read; after that the program blocks in its write."""
 
 TRACE_LIMIT = 16 << 20
+"""Bytes of the trace that are read; an honest program stops of its own accord before that."""
+
+MOST_CALLS = 20_000
+"""Lines of the trace that are told as events: the conversation needs room beside them."""
+
 LONGEST_LINE = 4096
+MOST = 1 << 40
 
 
 class Reader:
@@ -56,6 +62,13 @@ class Reader:
             self._idle = True
         self.full = True
 
+    @property
+    def caught_up(self) -> bool:
+        """True when everything written by now was read, as far as that can be seen."""
+        if self.full or os.name != "posix" or not self._thread.is_alive():
+            return True
+        return not select.select([self._fd], [], [], 0)[0] and self._idle
+
     def drain(self, timeout: float) -> None:
         """Wait until all that was written by now is read, at most ``timeout`` seconds.
 
@@ -64,7 +77,7 @@ class Reader:
         """
         until = time.monotonic() + timeout
         while self._thread.is_alive() and not self.full and time.monotonic() < until:
-            if os.name == "posix" and not select.select([self._fd], [], [], 0)[0] and self._idle:
+            if os.name == "posix" and self.caught_up:
                 return
             self._thread.join(0.002)
 
@@ -101,12 +114,15 @@ class TraceLines:
     def __init__(self, transcript: Transcript) -> None:
         self._transcript = transcript
         self._rest = b""
+        self._left = MOST_CALLS
 
     def take(self, data: bytes) -> None:
         """Tell each whole line in ``data`` as an event; keep the rest for later."""
         *lines, self._rest = (self._rest + data).split(b"\n")
-        self._rest = self._rest[-LONGEST_LINE:]
-        for line in lines:
+        # One byte more than a line may have is enough to know that it is none.
+        self._rest = self._rest[: LONGEST_LINE + 1]
+        told, self._left = lines[: self._left], max(0, self._left - len(lines))
+        for line in told:
             event = parse(line, self._transcript.opened, self._transcript.now())
             if event is not None:
                 self._transcript.add(event)
@@ -118,24 +134,39 @@ def parse(line: bytes, opened: float, now: float) -> Called | None:
     ``opened`` is the monotonic time at which the transcript was opened; a call
     is never dated before that nor after ``now``, seconds since ``opened``.
     """
-    if len(line) > LONGEST_LINE:
+    if not line.startswith(b"[") or len(line) > LONGEST_LINE:
         return None
     try:
         at, call, fd, file, number, arguments, result, size, flow, entered, error = json.loads(line)
         made = Called(
-            at=min(max(float(at) - opened, 0.0), now),
+            at=_between(0.0, float(at) - opened, now),
             side="program",
-            call=str(call)[:40],
-            arguments=str(arguments),
-            result=str(result),
-            file=None if file is None else str(file),
-            line=None if number is None else int(number),
-            fd=None if fd is None else int(fd),
-            size=None if size is None else int(size),
+            call=_text(call)[:40],
+            arguments=_text(arguments),
+            result=_text(result),
+            file=None if file is None else _text(file),
+            line=_number(number),
+            fd=_number(fd),
+            size=_number(size),
             flow=flow if flow in ("in", "out") else None,
             entered=bool(entered),
-            error=None if error is None else str(error),
+            error=None if error is None else _text(error),
         )
     except (ValueError, TypeError, RecursionError, OverflowError):
         return None
     return made
+
+
+def _between(least: float, value: float, most: float) -> float:
+    """Return ``value`` within its bounds; what is no number is as late as can be."""
+    return max(least, value) if value <= most else most
+
+
+def _text(value: object) -> str:
+    """Return text that can be written in every encoding of Unicode."""
+    return str(value).encode("utf-8", "replace").decode()
+
+
+def _number(value: object) -> int | None:
+    """Return a count, a line or a descriptor; None for anything else."""
+    return value if isinstance(value, int) and 0 <= value < MOST else None

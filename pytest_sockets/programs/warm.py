@@ -1,13 +1,15 @@
 """The harness's end of a site: a warm interpreter that forks programs for us.
 
-Knows the requests that ``child/site.py`` answers. Linux and macOS; elsewhere
-and when it can't start, programs are spawned.
+Knows the requests that ``child/site.py`` answers. Linux; elsewhere and when it
+can't start, programs are spawned.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
+import signal
 import socket
 import struct
 import subprocess
@@ -15,26 +17,38 @@ import sys
 import threading
 from typing import Any
 
+from ..kernel import processes
 from .child import channel
-from .child_process import Child
+from .child_process import Child, LauncherGone, environment
+from .pipes import Pipes
 from .request import Request
 from .spawn import CHILD_SIDE
 
 START_LIMIT = 60.0
+END_LIMIT = 20.0
+STARTED = b"started\n"
+CREDENTIALS = struct.Struct("iii")
 
 
 class Site:
     """A network in which programs run, with the process that forks them.
 
     The first site is made by ``Site.start``; ``isolated`` gives others.
+    ``abilities`` tells which namespaces this user may make: processes, network,
+    and users when the others need one of those.
     """
 
-    def __init__(self, control: socket.socket, abilities: dict[str, bool], network: bool) -> None:
+    def __init__(
+        self,
+        control: socket.socket,
+        abilities: dict[str, bool],
+        process: subprocess.Popen[bytes] | None = None,
+    ) -> None:
         self.abilities = abilities
-        self.network = network
+        self.network = process is None
         self._control = control
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process = process
 
     @classmethod
     def start(cls, python: str) -> Site:
@@ -43,34 +57,33 @@ class Site:
         Raises:
             OSError: it can't be started here.
         """
-        if sys.platform == "win32":
-            raise OSError("there is no fork on Windows")
+        if sys.platform != "linux":
+            raise OSError("programs are forked from a warm interpreter on Linux only")
         ours, theirs = socket.socketpair()
         ours.settimeout(START_LIMIT)
-        with theirs:
-            process = subprocess.Popen(  # noqa: S603 - our own program
-                [python, "-I", CHILD_SIDE, "site", str(theirs.fileno())],
-                pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
+        process = None
         try:
+            with theirs:
+                process = _start_interpreter(python, theirs)
             ready, _ = _answer(ours)
         except OSError:
-            process.kill()
-            process.wait()
             ours.close()
+            if process is not None:
+                process.kill()
+                process.wait()
             raise
-        site = cls(ours, ready["abilities"], network=False)
-        site._process = process  # noqa: SLF001 - our own object
-        return site
+        return cls(ours, ready["abilities"], process)
+
+    @property
+    def alive(self) -> bool:
+        """False once the process that forks programs has ended; True where that can't be seen."""
+        return self._process is None or self._process.poll() is None
 
     @property
     def containment(self) -> str:
         """How programs are kept from doing harm, for the report."""
         layers = ["throw-away folder"]
-        if self.abilities["processes"] or self.abilities["users"]:
+        if self.abilities["processes"]:
             layers.append("own process namespace")
         if self.network:
             layers.append("own network namespace")
@@ -80,16 +93,21 @@ class Site:
         """Return a new site with a network of its own, where every address is local.
 
         Raises:
+            LauncherGone: the process that forks programs is gone.
             OSError: network namespaces are not allowed here.
         """
         if not self.abilities["network"]:
             raise OSError("network namespaces are not allowed here")
         ours, theirs = socket.socketpair()
         ours.settimeout(START_LIMIT)
-        with theirs, self._lock:
-            channel.send(self._control, {"do": "site", "network": True}, [theirs.fileno()])
-        _answer(ours)
-        return Site(ours, self.abilities, network=True)
+        try:
+            with theirs:
+                self._send({"do": "site"}, [theirs.fileno()])
+            _answer(ours)
+        except OSError:
+            ours.close()
+            raise
+        return Site(ours, self.abilities)
 
     def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
         """Return a socket that lives in this site's network.
@@ -100,40 +118,39 @@ class Site:
         if not self.network:
             return socket.socket(family, kind, protocol)
         with self._lock:
-            channel.send(
-                self._control,
-                {"do": "socket", "family": family, "type": kind, "protocol": protocol},
-            )
+            wanted = {"do": "socket", "family": family, "type": kind, "protocol": protocol}
+            channel.send(self._control, wanted)
             _, fds = _answer(self._control)
         return socket.socket(fileno=fds[0])
 
     def run(self, request: Request) -> Child:
         """Start the program of ``request``; see Launcher."""
+        pipes = Pipes(terminal=request.kind == "command")
         status, theirs = socket.socketpair()
         status.settimeout(START_LIMIT)
         if sys.platform == "linux":
             status.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        pipes = [os.pipe() for _ in range(4)]
-        # The child reads the first pipe and writes the others.
-        given = [pipes[0][0], *(pipe[1] for pipe in pipes[1:]), theirs.fileno()]
-        kept = [pipes[0][1], *(pipe[0] for pipe in pipes[1:])]
         try:
-            with self._lock:
-                channel.send(self._control, {"do": "run", **request.document()}, given)
+            with theirs:
+                self._send({"do": "run", **request.document()}, [*pipes.theirs, theirs.fileno()])
             pid = _introduced(status)
         except OSError:
-            for fd in kept:
-                os.close(fd)
+            pipes.close()
             status.close()
             raise
         finally:
-            for fd in given[:4]:
-                os.close(fd)
-            theirs.close()
+            pipes.close_theirs()
         status.settimeout(None)
         return Child(
-            pid, *kept, wait=lambda: _exit_status(status), end=lambda: _end(status)
+            pid, *pipes.ours, wait=lambda: _exit_status(status), end=lambda: _end(status, pid)
         )
+
+    def _send(self, document: dict[str, Any], fds: list[int]) -> None:
+        with self._lock:
+            try:
+                channel.send(self._control, document, fds)
+            except OSError as error:
+                raise LauncherGone("the warm interpreter was ended") from error
 
     def close(self) -> None:
         """End the site; programs that still run are ended by their own guardians."""
@@ -144,10 +161,21 @@ class Site:
             self._process.wait()
 
 
+def _start_interpreter(python: str, control: socket.socket) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own program
+        [python, "-I", CHILD_SIDE, "site", str(control.fileno())],
+        pass_fds=(control.fileno(),),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+    )
+
+
 def _answer(control: socket.socket) -> tuple[dict[str, Any], list[int]]:
     received = channel.receive(control)
     if received is None:
-        raise ConnectionResetError("the warm interpreter ended")
+        raise LauncherGone("the warm interpreter was ended")
     document, fds = received
     if "error" in document:
         raise OSError(document["error"])
@@ -155,30 +183,35 @@ def _answer(control: socket.socket) -> tuple[dict[str, Any], list[int]]:
 
 
 def _introduced(status: socket.socket) -> int:
-    """Return the program's process id: the kernel's word where it gives one."""
-    credentials = struct.Struct("iii")
-    text, ancillary, _, _ = status.recvmsg(64, socket.CMSG_SPACE(credentials.size))
+    """Return the program's process id by the kernel's word (SCM_CREDENTIALS, unix(7))."""
+    text, ancillary, _, _ = status.recvmsg(4096, socket.CMSG_SPACE(CREDENTIALS.size))
     if not text:
-        raise ConnectionResetError("the program's guardian ended before it started the program")
-    for level, kind, data in ancillary:
-        if sys.platform == "linux" and (level, kind) == (
-            socket.SOL_SOCKET,
-            socket.SCM_CREDENTIALS,
-        ):
-            return int(credentials.unpack(data[: credentials.size])[0])
-    return int(text)
+        raise LauncherGone("the warm interpreter was ended before it started the program")
+    if text != STARTED:
+        raise OSError(json.loads(text[channel.LENGTH.size :])["error"])
+    return int(CREDENTIALS.unpack(ancillary[0][2][: CREDENTIALS.size])[0])
 
 
-def _exit_status(status: socket.socket) -> int:
+def _exit_status(status: socket.socket) -> int | None:
+    """Return what the guardian tells of the program's end, None when it is gone without a word."""
     with contextlib.suppress(OSError, ValueError):
         return int(status.recv(64))
-    return -9
+    return None
 
 
-def _end(status: socket.socket) -> None:
-    """Tell the guardian to take the program down, and wait until it is gone."""
-    with contextlib.suppress(OSError):
+def _end(status: socket.socket, pid: int) -> None:
+    """Tell the guardian to take the program down, and wait until it is gone.
+
+    A guardian that was killed or stopped can't do it: then what is known of
+    the program's family is killed from here.
+    """
+    try:
+        status.settimeout(END_LIMIT)
         status.shutdown(socket.SHUT_WR)
         while status.recv(64):
             pass
+    except OSError:
+        for member in processes.tree(pid):
+            with contextlib.suppress(OSError):
+                os.kill(member, signal.SIGKILL)
     status.close()

@@ -82,7 +82,15 @@ def _verdict(result: Result, look: Look) -> Iterator[str]:
     yield from _said(EXPECTED, result.expected, look, "good")
     yield from _said(OBSERVED, result.observed, look, "bad")
     yield from _difference(result, look)
-    yield from _said(BECAUSE, result.because, look)
+    if not _told_already(result):
+        yield from _said(BECAUSE, result.because, look)
+
+
+def _told_already(result: Result) -> bool:
+    """Tell whether what was observed names the cause: a crash need not be told twice."""
+    observed = str(result.observed)
+    values = [str(value) for value in (result.because.values.values() if result.because else ())]
+    return bool(values) and all(value and value in observed for value in values)
 
 
 def _difference(result: Result, look: Look) -> Iterator[str]:

@@ -39,7 +39,7 @@ _SHAPES = {
     (False, False, "program"): "{label} ",
 }
 """How a row is drawn: with an arrow or not, broken or not, and by whom."""
-LIMITS = (48, 32, 24, 16, 12, 8, 5, 3)
+LIMITS = (48, 32, 24, 16, 12, 8, 5, 3, 1)
 """Numbers of bytes to try until a label fits its arrow."""
 
 

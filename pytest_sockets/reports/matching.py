@@ -17,11 +17,13 @@ from pytest_sockets.wire.events import (
     Called,
     Datagram,
     Event,
+    Exited,
     Finished,
     Opened,
     Reset,
     Sent,
     Side,
+    Started,
     Typed,
 )
 
@@ -39,7 +41,7 @@ class Beside:
     """What came of matching: indices of events and the calls that stand beside them.
 
     ``loose`` are calls that moved bytes which no event shows, and calls that
-    failed; ``open`` are calls that had begun and not returned.
+    failed; ``open`` are calls that a running program had begun and not returned from.
     """
 
     calls: dict[int, list[Called]] = field(default_factory=lambda: defaultdict(list))
@@ -63,10 +65,17 @@ def match(events: Sequence[Event]) -> Beside:
 
 
 def _still_open(events: Iterable[Event]) -> list[Called]:
-    """Return the calls that entered and after which their line was not heard of again."""
+    """Return the calls that entered and after which their line was not heard of again.
+
+    A program that has ended, or was started again, waits in no call; of several
+    that run at once the events don't tell which one it was, so all that they
+    waited in is forgotten.
+    """
     latest: dict[tuple[object, ...], Called] = {}
     for event in events:
-        if isinstance(event, Called):
+        if isinstance(event, (Exited, Started)):
+            latest.clear()
+        elif isinstance(event, Called):
             latest[event.call, event.fd, event.file, event.line] = event
     return [call for call in latest.values() if call.entered]
 

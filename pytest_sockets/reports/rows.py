@@ -143,10 +143,12 @@ def _paused(event: Any) -> Row:
 
 
 def _printed(event: Any) -> Row:
-    text = repr(event.data.decode("utf-8", "replace"))
+    text = event.data.decode("utf-8", "replace")
     if event.stream == "stderr":
-        return Row(label=message("prints to stderr {text}", text=text))
-    return Row(label=message("prints {text}", text=text))
+        # An error stands in the last line; a traceback's beginning is the same for all.
+        last = text.rstrip().rpartition("\n")[2]
+        return Row(label=message("prints to stderr {text}", text=repr(last)))
+    return Row(label=message("prints {text}", text=repr(text)))
 
 
 def _exited(event: Any) -> Row:

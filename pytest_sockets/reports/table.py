@@ -44,8 +44,11 @@ def table(scorecard: Scorecard, look: Look, *, verbose: bool = False) -> Iterato
     """
     columns = _measure(scorecard.results, look)
     titles = {result.id: result.title for result in scorecard.results}
+    before = None
     for result in scorecard.results:
-        yield from _line(result, titles, columns, look)
+        again = result.blocked_by is not None and result.blocked_by == before
+        before = result.blocked_by
+        yield from _line(result, titles, columns, look, again=again)
         for remark in _remarks(result, verbose=verbose):
             text = wrap(look.say(remark), look.width - INDENT - 2)
             yield from hang("", INDENT + 2, text, look)
@@ -72,10 +75,15 @@ def _measure(results: Sequence[Result], look: Look) -> _Columns:
     return _Columns(min(title, room, LONGEST_TITLE), level, digits)
 
 
-def _line(result: Result, titles: dict[str, str], columns: _Columns, look: Look) -> Iterator[str]:
+def _line(
+    result: Result, titles: dict[str, str], columns: _Columns, look: Look, *, again: bool
+) -> Iterator[str]:
     mark, style = MARKS[result.outcome]
     title = wrap(look.say(result.title), columns.title)
-    beside = _beside(result, titles, columns, look)
+    if again:
+        beside = [look.cut(look.say(message("blocked by the same")), _room(columns, look))]
+    else:
+        beside = _beside(result, titles, columns, look)
     lead = f"  {look.paint(style, look.spell(mark))} "
     for name, told in zip_longest(title, beside, fillvalue=""):
         painted = told if result.outcome in _UNPAINTED else look.paint(style, told)
@@ -85,7 +93,7 @@ def _line(result: Result, titles: dict[str, str], columns: _Columns, look: Look)
 
 def _beside(result: Result, titles: dict[str, str], columns: _Columns, look: Look) -> list[str]:
     """Return what stands right of a title: level and points, or why there are none."""
-    room = look.width - INDENT - columns.title - GAP
+    room = _room(columns, look)
     if result.outcome is Outcome.BLOCKED:
         first = result.blocked_by or ""
         title = look.say(titles.get(first) or first.rpartition("/")[2])
@@ -97,6 +105,10 @@ def _beside(result: Result, titles: dict[str, str], columns: _Columns, look: Loo
     if result.max_points:
         told += _points(result.points, result.max_points, columns.digits, look)
     return [told.rstrip()]
+
+
+def _room(columns: _Columns, look: Look) -> int:
+    return look.width - INDENT - columns.title - GAP
 
 
 def _points(reached: int, possible: int, digits: int, look: Look) -> str:

@@ -17,7 +17,7 @@ from pytest_sockets.results import Outcome, Result, Scorecard
 from .evidence import evidence, story
 from .look import NARROWEST, Look
 from .table import MARKS, hang, table
-from .wording import INCOMPLETE, NOT_JUDGED, width, wrap
+from .wording import INCOMPLETE, NOT_JUDGED, chop, width, wrap
 
 COUNTS = {
     Outcome.FAILED: message("{count} failed"),
@@ -60,14 +60,31 @@ def render_scorecard(
     return "\n".join(line.rstrip() for line in lines)
 
 
+def render_overview(
+    scorecards: Sequence[Scorecard],
+    *,
+    width: int = 80,
+    colour: bool = False,
+    ascii: bool = False,  # noqa: A002 - as in str.isascii
+    translate: Translate = same,
+) -> str:
+    """Return a line for each of several scorecards: target, exercise, role and points."""
+    look = Look(max(width, NARROWEST), colour, ascii, translate)
+    lines: list[str] = []
+    for card in scorecards:
+        points = _points(card.score, card.max_score, look)
+        items = [(points, "strong"), (look.text(card.target), ""), (_name(card, look), "")]
+        lines += _flow([*items, *_incomplete(card, look)], look)
+    return "\n".join(line.rstrip() for line in lines)
+
+
 def summary(scorecard: Scorecard, look: Look) -> list[str]:
     """Return the sum of a scorecard: one line, or more where it is too long for one."""
     items = [(_name(scorecard, look), "strong")]
     if any(result.max_points for result in scorecard.results):
         items.append((_points(scorecard.score, scorecard.max_score, look), "strong"))
         items += [(part, "") for part in _parts(scorecard, look)]
-    if not scorecard.complete:
-        items.append((look.say(INCOMPLETE), "warn"))
+    items += _incomplete(scorecard, look)
     counted = [
         look.say(replace(text, values={"count": scorecard.count(outcome)}))
         for outcome, text in COUNTS.items()
@@ -116,14 +133,24 @@ def _heading(result: Result, look: Look) -> list[str]:
 
 
 def _unjudged(scorecard: Scorecard, look: Look) -> Iterator[str]:
-    """Yield what was not judged, each with the reason."""
+    """Yield what was not judged, and below those that share a reason the reason."""
     results = [result for result in scorecard.results if result.outcome is Outcome.NOT_JUDGED]
     if results:
         yield from ("", look.paint("warn", look.say(NOT_JUDGED)), "")
-    for result in results:
-        title = wrap(look.say(result.title), look.width - 4)
-        yield from hang(look.paint("warn", "  ? "), 4, title)
-        yield from hang("", 6, wrap(look.say(result.reason or ""), look.width - 6))
+    for reason in dict.fromkeys(str(result.reason) for result in results):
+        alike = [result for result in results if str(result.reason) == reason]
+        for result in alike:
+            title = wrap(look.say(result.title), look.width - 4)
+            yield from hang(look.paint("warn", "  ? "), 4, title)
+        yield from hang("", 6, _reason(alike[0], look))
+
+
+def _reason(result: Result, look: Look) -> list[str]:
+    """Return why a result was not judged; a traceback keeps its lines and their indentation."""
+    told = result.reason.render(look.translate).splitlines() if result.reason else []
+    if len(told) == 1:
+        return wrap(look.text(told[0]), look.width - 6)
+    return [row for line in told for row in chop(look.text(line), look.width - 6)]
 
 
 def _one_line_each(scorecard: Scorecard, look: Look) -> Iterator[str]:
@@ -137,6 +164,10 @@ def _one_line_each(scorecard: Scorecard, look: Look) -> Iterator[str]:
 
 def _name(scorecard: Scorecard, look: Look) -> str:
     return f"{look.text(scorecard.exercise)} {look.say(scorecard.role)}"
+
+
+def _incomplete(scorecard: Scorecard, look: Look) -> list[Item]:
+    return [] if scorecard.complete else [(look.say(INCOMPLETE), "warn")]
 
 
 def _points(reached: int, possible: int, look: Look) -> str:

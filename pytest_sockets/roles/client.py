@@ -17,14 +17,14 @@ from ..findings import Finding, TargetError
 from ..messages import message
 from ..programs.place import Place
 from ..programs.rest import Rest, asks
-from ..wire.connection import FIRST_LOOK, Peer
+from ..wire.connection import Peer
 from ..wire.datagrams import DatagramPeer
-from ..wire.events import Opened
-from .subject import Subject
+from ..wire.events import Address, Opened
+from ..wire.stream import FIRST_LOOK
+from .subject import Subject, reachable
 
 GIVE_UP_LIMIT = 10.0
 ASKED_AT_MOST = 3
-HOSTS = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 
 
 class Client(Subject):
@@ -43,16 +43,16 @@ class Client(Subject):
         if self._listeners:
             return
         kind = socket.SOCK_DGRAM if self.kind == "udp" else socket.SOCK_STREAM
-        for family, host in HOSTS:
+        for family, address in self.place.meeting_points():
             with contextlib.suppress(OSError):
-                self._listeners.append(self._bound(family, kind, host))
+                self._listeners.append(self._bound(family, kind, address))
 
-    def _bound(self, family: int, kind: int, host: str) -> socket.socket:
+    def _bound(self, family: int, kind: int, address: Address) -> socket.socket:
         sock = self.place.socket(family, kind)
         try:
             if kind == socket.SOCK_STREAM:
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            sock.bind((host, self.place.port))
+            sock.bind(address)
             if kind == socket.SOCK_STREAM:
                 sock.listen(16)
         except OSError:
@@ -139,11 +139,12 @@ class Client(Subject):
             self.start()
         return peer
 
-    def move(self, peer: DatagramPeer) -> DatagramPeer:
-        """Close our UDP server and open it again on the same port, as a restart does."""
-        peer.close()
-        self._listeners.clear()
-        return self.datagrams()
+    def returned(self) -> DatagramPeer:
+        """Open our UDP server again on the same port; it knows where the client is now."""
+        peer = self.datagrams()
+        sockets = self.place.sockets(self.program, "udp")
+        peer.remote = reachable(sockets[-1]) if sockets else None
+        return peer
 
     def expect_fails(self) -> None:
         """Expect that the program gives up by itself: status not 0, or an error in words."""

@@ -14,7 +14,7 @@ from ..programs.rest import Rest, asks
 from ..wire.connection import Peer
 from ..wire.datagrams import DatagramPeer
 from ..wire.events import Address, Opened, Refused
-from .subject import Subject, crashed
+from .subject import Subject, crashed, reachable
 
 CONNECT_LIMIT = 10.0
 
@@ -60,7 +60,7 @@ class Server(Subject):
             for address in bound
             if self.place.isolated or address[1] in self.place.ports[: 1 if self.told else None]
         ]
-        return sorted(_reachable(address) for address in right)
+        return sorted(reachable(address) for address in right)
 
     @property
     def told(self) -> bool:
@@ -192,7 +192,7 @@ class Server(Subject):
     def expect_refuses(self) -> None:
         """Expect that nobody listens on the server's address once it has come to rest."""
         self._settle()
-        if self._addresses():
+        if self.place.listened(self.address):
             raise Finding(
                 message("nobody listens on the address any more"),
                 message("the address is still listened on"),
@@ -222,7 +222,7 @@ class Server(Subject):
                 self.profile.exchange(peer, self)
 
     def leave_lingering(self, peer: Peer) -> None:
-        """See to it that the server's side closes first, and prove what lingers.
+        """See to it that the server's side closes ``peer`` first, and prove what lingers.
 
         The program is killed if it does not close by itself. Afterwards a
         connection of its port is in TIME_WAIT.
@@ -230,6 +230,12 @@ class Server(Subject):
         Raises:
             NotJudged: the system shows no such connection.
         """
+        if not self._lingers(peer):
+            raise NotJudged(
+                message("no connection stayed in TIME_WAIT, so a restart would prove nothing")
+            )
+
+    def _lingers(self, peer: Peer) -> bool:
         if self.place.diag is None:
             raise NotJudged(message("this system does not show connections in TIME_WAIT"))
         if self.profile.one_shot:
@@ -241,11 +247,11 @@ class Server(Subject):
         for _ in range(2000):
             rows = self.place.diag.dump("tcp", ["TIME_WAIT"], port=self.address[1])
             if any(row.remote == peer.local for row in rows):
-                return
+                return True
+            if peer.was_reset:
+                return False
             self.transcript.wait(lambda: False, 0.001)
-        raise NotJudged(
-            message("no connection stayed in TIME_WAIT, so a restart would prove nothing")
-        )
+        return False
 
 
 class UdpServer(Server):
@@ -267,10 +273,3 @@ class UdpServer(Server):
 
     def _listening(self, kind: Literal["tcp", "udp"]) -> list[Address]:
         return self.place.sockets(self.program, kind)
-
-
-def _reachable(address: Address) -> Address:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])  # noqa: S104
-    return host, address[1]
-
-

@@ -11,6 +11,8 @@ import random
 import re
 import string
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
@@ -27,6 +29,7 @@ from ..wire.events import Address, Asked, Called, Exited
 from ..wire.surroundings import End
 from ..wire.transcript import Transcript
 
+PATIENT = 2.0
 CHINESE = "套接字服务器端客户网络编程数据报文缓冲区你好世界粘包监听连接"
 
 _S = TypeVar("_S", bound="Subject")
@@ -50,6 +53,11 @@ class Subject:
         self.programs: list[Program] = []
         self.peers: list[Peer] = []
         self.datagram_peers: list[DatagramPeer] = []
+
+    @property
+    def folder(self) -> Path:
+        """The program's working directory, thrown away afterwards."""
+        return self.place.folder.work
 
     # Payloads that no program can know
 
@@ -119,18 +127,27 @@ class Subject:
 
     def expect_asks(self) -> None:
         """Expect that the program waits for a line from the keyboard."""
-        waiting = self.watch()
-        look = self._look()
+        end = self._until_it_asks()
+        if end is not None:
+            raise Finding(
+                message("the program asks for a line from the keyboard"),
+                self.describe(end),
+                rests_on_deadline=not end.proved,
+            )
+        self.transcript.add(Asked(at=self.transcript.now(), side="program"))
+
+    def asks(self) -> bool:
+        """Tell whether the program waits for a line from the keyboard, once it rests."""
+        return self._until_it_asks() is None
+
+    def _until_it_asks(self) -> End | None:
+        waiting, look = self.watch(), self._look()
         while not asks(self.program, look):
             end = waiting.step()
             if end is not None and not asks(self.program, look):
-                raise Finding(
-                    message("the program asks for a line from the keyboard"),
-                    self.describe(end),
-                    rests_on_deadline=not end.proved,
-                )
+                return end
             self.transcript.wait(lambda: False, 0.0005)
-        self.transcript.add(Asked(at=self.transcript.now(), side="program"))
+        return None
 
     def expect_exit(self, *statuses: int) -> None:
         """Expect that the program ends by itself with one of ``statuses`` (0 when none is given)."""
@@ -144,7 +161,7 @@ class Subject:
 
     def expect_running(self) -> None:
         """Expect that the program is alive and waits, without work and without an error."""
-        end = self._settle(patience=self.profile.facts.get("patience", 2.0), one_round=True)
+        end = self._settle(patience=PATIENT, one_round=True, listening=False)
         if end is Rest.ENDED or end is Rest.SPINNING:
             raise Finding(
                 message("the program stays alive and waits"),
@@ -164,6 +181,23 @@ class Subject:
                 self.describe(end),
                 rests_on_deadline=not end.proved and not self.program.flooding,
             )
+
+    def come_to_rest(self) -> None:
+        """Wait until the program has done what the last event made it do; judge nothing."""
+        if self.programs:
+            self._settle(one_round=True)
+
+    def holds(self, peer: Peer) -> bool:
+        """Tell whether the program, once it rests, still has its end of the connection open.
+
+        An end that has only said that it is finished (half-close) is open.
+        """
+        if self._settle(one_round=True) is Rest.ENDED:
+            return False
+        if self.place.diag is None:
+            return not peer.was_reset
+        row = self.place.diag.lookup(peer.remote, peer.local)
+        return row is not None and row.inode != 0
 
     def crash(self) -> str | None:
         """Return the error of the last traceback that the program printed, None without one."""
@@ -194,8 +228,12 @@ class Subject:
         while not condition() and waiting.step() is None:
             self.transcript.wait(condition, 0.001)
 
-    def _settle(self, patience: float | None = None, *, one_round: bool = False) -> Rest:
-        waiting = self.watch(patience, one_round=one_round)
+    def _settle(
+        self, patience: float | None = None, *, one_round: bool = False, listening: bool = True
+    ) -> Rest:
+        """Return how the program rests; without ``listening`` a poll for clients is no rest."""
+        look = self._look() if listening else replace(self._look(), listeners=frozenset)
+        waiting = Watch(self.program, look, patience, one_round=one_round)
         while True:
             rest = waiting.step()
             if rest is not None:
@@ -340,3 +378,11 @@ def crashed(stderr: bytes) -> str | None:
 
 def _readable(data: bytes) -> str:
     return data.decode("utf-8", "replace")
+
+
+def reachable(address: Address) -> Address:
+    """Return the address under which a socket bound to ``address`` can be reached from here."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])  # noqa: S104
+    return host, address[1]
+
+

@@ -1,0 +1,1 @@
+"""Our end of every conversation with the program, its vocabulary and its record."""

@@ -1,36 +1,33 @@
-"""Our end of one TCP connection with the program: what we say and what we expect.
+"""One TCP connection with the program: what we say, with faults, and what we expect.
 
-Knows sockets, the plan of the faults, and how to read until nothing more will
-come. Does not know which exercise is graded; it never sleeps to decide.
+Knows the plan of the faults, their receipts, and how an answer is compared with
+what was expected. Does not know which exercise is graded.
 """
 
 from __future__ import annotations
 
-import contextlib
-import select
 import socket
-import struct
 from collections.abc import Sequence
 from dataclasses import replace
 from types import TracebackType
 
-from ..faults.fault import Fault, plan
-from ..findings import Finding, NotJudged
-from ..messages import Message, message
-from .events import Address, Event, Finished, Paused, Reset, Sent
+from pytest_sockets.faults.coalesce import COALESCED
+from pytest_sockets.faults.fault import Fault, plan
+from pytest_sockets.findings import Finding, NotJudged
+from pytest_sockets.messages import message
+
+from .events import Event, Finished, Paused, Reset, Sent
+from .stream import FIRST_LOOK, LAST_LOOK, Stream, on_deadline
 from .surroundings import End, Surroundings
 
-PIECE = 65536
-FIRST_LOOK, LAST_LOOK = 0.0003, 0.02
 TOGETHER_LOOKS = 2000
 
 
-class Peer:
-    """A connection whose other end the program holds.
+class Peer(Stream):
+    """A connection whose other end the program holds, and our part of the conversation.
 
-    ``number`` counts the connections of the conversation from 1. ``local`` and
-    ``remote`` are ``(host, port)``. Every method that expects something raises
-    Finding when something else happens.
+    Every method that expects something raises Finding when something else
+    happens. See Stream for what is known of the connection.
     """
 
     def __init__(
@@ -40,20 +37,8 @@ class Peer:
         surroundings: Surroundings,
         faults: Sequence[Fault] = (),
     ) -> None:
-        sock.setblocking(False)
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.number = number
-        self.local: Address = sock.getsockname()[:2]
-        self.remote: Address = sock.getpeername()[:2]
-        self.sent = 0
-        self.finished = False
-        self.closed = False
-        self.at_end = False
-        self.was_reset = False
-        self._socket = sock
-        self._around = surroundings
+        super().__init__(sock, number, surroundings)
         self._faults = tuple(faults)
-        self._buffer = bytearray()
 
     # What we do
 
@@ -62,36 +47,31 @@ class Peer:
 
         What the program sends meanwhile is kept. A program that stops reading,
         or that has closed, is not accused here: what is expected next tells.
+
+        Raises:
+            ValueError: we have finished already, so nothing can be sent.
+            NotJudged: a fault did not take effect.
         """
-        events: list[Event] = [Sent(data=data, connection=self.number) for data in messages]
-        for event in plan(self._faults, events):
-            self._perform(event)
+        if self.finished:
+            raise ValueError("nothing can be sent after finish()")
+        self._do(*(Sent(data=data, connection=self.number) for data in messages))
 
     def finish(self) -> None:
-        """Half-close: send FIN, go on receiving."""
-        if self.finished or self.closed:
-            return
-        self.finished = True
-        with contextlib.suppress(OSError):
-            self._socket.shutdown(socket.SHUT_WR)
-        self._note(Finished(connection=self.number))
+        """Half-close: send FIN and go on receiving, or what the faults make of it."""
+        self._do(Finished(connection=self.number))
 
     def reset(self) -> None:
         """Abort: send RST and forget the connection."""
-        if self.closed:
-            return
-        self.closed = True
-        self._note(Reset(connection=self.number))
-        with contextlib.suppress(OSError):
-            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self._socket.close()
+        self._reset()
 
     def close(self) -> None:
-        """Close in an orderly way: read what has come, send FIN, let go."""
+        """Close in an orderly way: read what has come, send FIN, let go.
+
+        Bytes left unread would turn the FIN into an RST (RFC 9293 §3.10.4).
+        """
         if self.closed:
             return
-        while self._read():
-            pass
+        self.look()
         self.finish()
         self.closed = True
         self._socket.close()
@@ -101,12 +81,15 @@ class Peer:
 
         Returns how the program rested, None when it ended the connection meanwhile.
         """
-        self._note(Paused(seconds=seconds, connection=self.number))
+        began = self._around.transcript.now()
+        self._note(Paused(seconds=seconds, connection=self.number), began)
         waiting = self._around.watch(seconds, one_round=True)
         while not self.over:
             end = waiting.step()
-            if end is not None:
-                return end
+            waited = self._around.transcript.now() - began
+            if end is not None and (end.proved or waited >= seconds):
+                self.look()
+                return None if self.over else end
             self._look(LAST_LOOK / 4)
         return None
 
@@ -123,57 +106,34 @@ class Peer:
 
     # What we expect
 
-    @property
-    def over(self) -> bool:
-        """True when the program has finished or reset the connection."""
-        return self.at_end or self.was_reset
-
     def expect(self, data: bytes) -> None:
         """Expect exactly ``data`` as the next bytes."""
         end = self._gather(len(data))
-        if self._buffer.startswith(data):
-            del self._buffer[: len(data)]
+        if self._takes(data):
             return
-        raise Finding(
-            message("{data} ({count} bytes)", data=data, count=len(data)),
-            self._observed(bytes(self._buffer), end),
-            difference=(data, bytes(self._buffer)),
-            rests_on_deadline=_on_deadline(end),
-        )
+        raise self._other_than(data, end=end)
 
     def expect_one_of(self, *answers: bytes) -> bytes:
         """Expect one of ``answers`` and return it; the longest that fits counts."""
         end = None
         for size in sorted({len(answer) for answer in answers}):
-            if bytes(self._buffer) not in answers:
-                end = self._gather(size)
-            else:
-                # A shorter answer is complete: is it the beginning of a longer one?
-                end = self._gather(size, one_round=True)
+            # When a shorter answer is complete: is it the beginning of a longer one?
+            end = self._gather(size, one_round=bytes(self._buffer) in answers)
         for answer in sorted(answers, key=len, reverse=True):
-            if self._buffer.startswith(answer):
-                del self._buffer[: len(answer)]
+            if self._takes(answer):
                 return answer
-        shown = " or ".join(repr(answer) for answer in answers)
-        raise Finding(
-            message("{answers}", answers=shown),
-            self._observed(bytes(self._buffer), end),
-            difference=(answers[0], bytes(self._buffer)),
-            rests_on_deadline=_on_deadline(end),
-        )
+        raise self._other_than(*answers, end=end)
 
     def expect_something(self) -> bytes:
         """Expect at least one byte and return all that has come with it."""
         end = self._gather(1)
-        if not self._buffer:
-            raise Finding(
-                message("at least one byte"),
-                self._observed(b"", end),
-                rests_on_deadline=_on_deadline(end),
-            )
-        data = bytes(self._buffer)
-        self._buffer.clear()
-        return data
+        if self._buffer:
+            return self._take_all()
+        raise Finding(
+            message("at least one byte"),
+            self._observed(b"", end),
+            rests_on_deadline=on_deadline(end),
+        )
 
     def expect_end(self) -> None:
         """Expect the end of the stream (FIN) with nothing before it."""
@@ -183,7 +143,7 @@ class Peer:
         raise Finding(
             message("the end of the stream (the program closes the connection)"),
             self._observed(bytes(self._buffer), end),
-            rests_on_deadline=not self.over and _on_deadline(end),
+            rests_on_deadline=on_deadline(end) and not self._buffer,
         )
 
     def expect_nothing(self) -> None:
@@ -191,19 +151,19 @@ class Peer:
         waiting = self._around.watch(one_round=True)
         while not self.over and not self._buffer and waiting.step() is None:
             self._look(FIRST_LOOK)
-        self._look(0)
+        self.look()
         if self._buffer:
             raise Finding(message("nothing yet"), self._observed(bytes(self._buffer), None))
 
     def expect_open(self) -> None:
-        """Expect that the program has neither closed nor reset the connection."""
-        self._look(0)
+        """Expect that the program has neither closed nor reset the connection by now."""
+        self.look()
         if self.over:
             raise Finding(message("an open connection"), self._observed(b"", None))
 
-    def look(self) -> None:
-        """Take in what has come by now, without waiting."""
-        self._look(0)
+    def hear(self) -> None:
+        """Wait for the first byte, the end of the stream, or rest; judge nothing."""
+        self._gather(1, one_round=True)
 
     def received_so_far(self) -> bytes:
         """Return all that comes until the end of the stream, a reset, or rest.
@@ -211,60 +171,83 @@ class Peer:
         Nothing is judged by it, so one round of a program that polls is enough.
         """
         self._gather(None, one_round=True)
+        return self._take_all()
+
+    # How it is done
+
+    def _takes(self, data: bytes) -> bool:
+        if not self._buffer.startswith(data):
+            return False
+        del self._buffer[: len(data)]
+        return True
+
+    def _take_all(self) -> bytes:
         data = bytes(self._buffer)
         self._buffer.clear()
         return data
 
-    # How it is done
+    def _other_than(self, *answers: bytes, end: End | None) -> Finding:
+        """Return the finding that none of ``answers`` came; wrong bytes need no deadline."""
+        got = bytes(self._buffer)
+        expected = (
+            message("{data} ({count} bytes)", data=answers[0], count=len(answers[0]))
+            if len(answers) == 1
+            else message("{answers}", answers=" or ".join(repr(answer) for answer in answers))
+        )
+        return Finding(
+            expected,
+            self._observed(got, end),
+            difference=(answers[0], got),
+            rests_on_deadline=on_deadline(end) and any(a.startswith(got) for a in answers),
+        )
+
+    def _do(self, *events: Event) -> None:
+        for event in plan(self._faults, events):
+            self._perform(event)
 
     def _perform(self, event: Event) -> None:
         if isinstance(event, Sent):
-            self._send_all(event)
+            self._say(event)
         elif isinstance(event, Paused):
             self.pause(event.seconds)
         elif isinstance(event, Finished):
-            self.finish()
+            self._finish()
         elif isinstance(event, Reset):
-            self.reset()
+            self._reset()
 
-    def _send_all(self, event: Sent) -> None:
-        if self.closed:
+    def _say(self, event: Sent) -> None:
+        if self.closed or self.was_reset:
             return
-        coalesced = event.note == "coalesced"
-        if coalesced:
-            self._around.stop()
-        try:
-            self._write(event.data)
-            self._note(
-                Sent(data=event.data, piece=event.piece, note=event.note, connection=self.number)
-            )
-            if coalesced:
-                self._wait_together(len(event.data))
-        finally:
-            if coalesced:
-                self._around.go_on()
+        if event.note == COALESCED:
+            self._say_together(event)
+        else:
+            self._write_and_note(event)
         if event.piece:
             self._wait_taken()
 
-    def _write(self, data: bytes) -> None:
-        left = memoryview(data)
-        waiting = self._around.watch()
-        while left and not self.was_reset:
-            try:
-                written = self._socket.send(left)
-            except BlockingIOError:
-                self._look(FIRST_LOOK, writing=True)
-                if waiting.step() is not None:
-                    return
-                continue
-            except OSError:
-                self._look(0)
-                return
-            self.sent += written
-            left = left[written:]
+    def _write_and_note(self, event: Sent) -> int:
+        at = self._around.transcript.now()
+        written = self._write(event.data)
+        if written or not event.data:
+            note = event.note if written == len(event.data) else "cut short"
+            self._note(replace(event, data=event.data[:written], note=note), at)
+        return written
+
+    def _say_together(self, event: Sent) -> None:
+        """Send while the program is stopped, so that it finds all bytes at once."""
+        self._around.stop()
+        try:
+            before = self._around.queued(self.local, self.remote)
+            written = self._write_and_note(event)
+            self._wait_together((before or 0) + written)
+        finally:
+            self._around.go_on()
 
     def _wait_together(self, count: int) -> None:
-        """The receipt of Coalesce: all bytes wait in the stopped program's queue."""
+        """Wait for the receipt of Coalesce: all bytes are in the stopped program's queue.
+
+        Where the queue can't be seen, that they left in one call has to do.
+        """
         for _ in range(TOGETHER_LOOKS):
             queued = self._around.queued(self.local, self.remote)
             if queued is None or queued >= count:
@@ -273,86 +256,17 @@ class Peer:
         raise NotJudged(message("the messages could not be brought to arrive together"))
 
     def _wait_taken(self) -> None:
-        """The receipt of Fragment: the program has taken the piece out of its queue."""
+        """Wait for the receipt of Fragment: the program has taken the piece out of its queue.
+
+        A program that rests without taking it gets the next piece all the same.
+        """
         waiting = self._around.watch()
         while not self.over:
-            if self._around.taken(self.local, self.remote, self.sent):
+            taken = self._around.taken(self.local, self.remote, self.sent)
+            if taken:
                 return
             if waiting.step() is not None:
+                if taken is None:
+                    raise NotJudged(message("nothing here shows whether the pieces arrive apart"))
                 return
             self._look(0)
-
-    def _gather(self, count: int | None, *, one_round: bool = False) -> End | None:
-        """Read until ``count`` bytes are there, the stream is over, or the program rests."""
-        waiting = self._around.watch(one_round=one_round)
-        pause = FIRST_LOOK
-        while not self.over and (count is None or len(self._buffer) < count):
-            before = len(self._buffer)
-            self._look(pause)
-            if len(self._buffer) > before:
-                waiting, pause = self._around.watch(one_round=one_round), FIRST_LOOK
-                continue
-            end = waiting.step()
-            if end is not None:
-                # It may have sent between our look and the proof.
-                self._look(0)
-                if self.over or len(self._buffer) > before:
-                    waiting = self._around.watch(one_round=one_round)
-                    continue
-                return end
-            pause = min(pause * 2, LAST_LOOK)
-        return None
-
-    def _look(self, pause: float, *, writing: bool = False) -> None:
-        if self.over or self.closed:
-            return
-        ready = select.select([self._socket], [self._socket] if writing else [], [], pause)
-        if ready[0]:
-            self._read()
-
-    def _read(self) -> bool:
-        if self.over:
-            return False
-        try:
-            data = self._socket.recv(PIECE)
-        except BlockingIOError:
-            return False
-        except OSError:
-            self.was_reset = True
-            self._note(Reset(side="program", connection=self.number))
-            return False
-        if not data:
-            self.at_end = True
-            self._note(Finished(side="program", connection=self.number))
-            return False
-        self._buffer += data
-        self._note(Sent(side="program", data=data, connection=self.number))
-        return True
-
-    def _note(self, event: Event) -> None:
-        transcript = self._around.transcript
-        transcript.add(replace(event, at=transcript.now()))
-
-    def _observed(self, data: bytes, end: End | None) -> Message:
-        what = (
-            message("{data} ({count} bytes)", data=data, count=len(data))
-            if data
-            else message("nothing")
-        )
-        how = self._ending(end)
-        return what if how is None else message("{what}, then {how}", what=what, how=how)
-
-    def _ending(self, end: End | None) -> Message | None:
-        if self.was_reset:
-            return message("a reset of the connection (RST)")
-        if self.at_end:
-            return message("the end of the stream")
-        if end is None:
-            return None
-        return self._around.describe(end)
-
-
-def _on_deadline(end: End | None) -> bool:
-    return end is not None and not end.proved
-
-

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import select
 import socket
+from collections import Counter
 from collections.abc import Iterable
 from types import TracebackType
 
-from ..findings import Finding
-from ..messages import Message, message
-from .connection import FIRST_LOOK, LAST_LOOK
-from .events import Address, Datagram
+from pytest_sockets.findings import Finding
+from pytest_sockets.messages import Message, message
+
+from .events import Address, Datagram, Side
+from .stream import FIRST_LOOK, LAST_LOOK, on_deadline
 from .surroundings import End, Surroundings
 
 LARGEST = 65535
+
+MOST_DATAGRAMS = 10_000
+"""Datagrams after which a program that sends on and on is listened to no longer."""
 
 
 class DatagramPeer:
@@ -42,17 +47,28 @@ class DatagramPeer:
         self._around = surroundings
         self._waiting_datagrams: list[tuple[bytes, Address]] = []
         for sock in self._sockets:
-            sock.setblocking(False)
+            sock.setblocking(False)  # noqa: FBT003
 
     def send(self, *datagrams: bytes) -> None:
-        """Send each of ``datagrams`` to the program."""
+        """Send each of ``datagrams`` to the program.
+
+        Raises:
+            ValueError: the program has not sent yet, so that its address is unknown,
+                or none of our sockets speaks its version of IP.
+        """
         for data in datagrams:
             if self.remote is None:
                 raise ValueError("there is nobody to send to before the program has sent")
-            family = socket.AF_INET6 if ":" in self.remote[0] else socket.AF_INET
-            sock = next(s for s in self._sockets if s.family == family)
+            sock, at = self._socket_towards(self.remote), self._around.transcript.now()
             sock.sendto(data, self.remote)
-            self._note("peer", data, self.local, self.remote)
+            self._note("peer", data, sock.getsockname()[:2], self.remote, at)
+
+    def _socket_towards(self, remote: Address) -> socket.socket:
+        family = socket.AF_INET6 if ":" in remote[0] else socket.AF_INET
+        for sock in self._sockets:
+            if sock.family == family:
+                return sock
+        raise ValueError(f"no socket of ours can reach {remote[0]}")
 
     def expect(self, data: bytes) -> Address:
         """Expect ``data`` as the next datagram; return its sender, ``(host, port)``."""
@@ -64,29 +80,28 @@ class DatagramPeer:
             message("a datagram with {data} ({count} bytes)", data=data, count=len(data)),
             self._observed(got, end),
             difference=(data, got) if got is not None else None,
-            rests_on_deadline=end is not None and not end.proved,
+            rests_on_deadline=on_deadline(end),
         )
 
     def expect_set(self, datagrams: Iterable[bytes]) -> None:
-        """Expect exactly these datagrams, in any order."""
+        """Expect these datagrams next, in any order; what comes after them stays unread."""
         wanted = list(datagrams)
         end = self._gather(len(wanted))
-        got = [data for data, _ in self._waiting_datagrams]
-        if sorted(got) == sorted(wanted):
-            self._waiting_datagrams.clear()
+        got = [data for data, _ in self._waiting_datagrams[: len(wanted)]]
+        missing, extra = Counter(wanted) - Counter(got), Counter(got) - Counter(wanted)
+        if not missing:
+            del self._waiting_datagrams[: len(wanted)]
             return
-        missing = [data for data in wanted if data not in got]
-        extra = [data for data in got if data not in wanted]
         what = message(
             "{count} datagrams; missing {missing}, unexpected {extra}",
             count=len(got),
-            missing=repr(missing),
-            extra=repr(extra),
+            missing=repr(list(missing.elements())),
+            extra=repr(list(extra.elements())),
         )
         raise Finding(
             message("{count} datagrams: {all}", count=len(wanted), all=repr(wanted)),
             what if end is None else message("{what}, then {how}", what=what, how=self._how(end)),
-            rests_on_deadline=end is not None and not end.proved,
+            rests_on_deadline=on_deadline(end) and not extra,
         )
 
     def expect_any(self) -> tuple[bytes, Address]:
@@ -97,7 +112,7 @@ class DatagramPeer:
         raise Finding(
             message("a datagram"),
             self._observed(None, end),
-            rests_on_deadline=end is not None and not end.proved,
+            rests_on_deadline=on_deadline(end),
         )
 
     def expect_nothing(self) -> None:
@@ -113,7 +128,7 @@ class DatagramPeer:
 
     def received_so_far(self) -> list[bytes]:
         """Return the datagrams that come until the program rests."""
-        self._gather(LARGEST, one_round=True)
+        self._gather(MOST_DATAGRAMS, one_round=True)
         data = [datagram for datagram, _ in self._waiting_datagrams]
         self._waiting_datagrams.clear()
         return data
@@ -136,25 +151,23 @@ class DatagramPeer:
         self.close()
 
     def _gather(self, count: int, *, one_round: bool = False) -> End | None:
+        """Read until ``count`` datagrams are there or the program rests."""
         waiting = self._around.watch(one_round=one_round)
         pause = FIRST_LOOK
         while len(self._waiting_datagrams) < count:
-            before = len(self._waiting_datagrams)
-            self._look(pause)
-            if len(self._waiting_datagrams) > before:
+            if self._look(pause):
                 waiting, pause = self._around.watch(one_round=one_round), FIRST_LOOK
                 continue
             end = waiting.step()
-            if end is not None:
-                # It may have sent between our look and the proof.
-                self._look(0)
-                if len(self._waiting_datagrams) > before:
-                    continue
+            # It may have sent between our look and the proof.
+            if end is not None and not self._look(0):
                 return end
             pause = min(pause * 2, LAST_LOOK)
         return None
 
-    def _look(self, pause: float) -> None:
+    def _look(self, pause: float) -> bool:
+        """Wait up to ``pause`` seconds for datagrams; True when some have come."""
+        before = len(self._waiting_datagrams)
         for sock in select.select(self._sockets, [], [], pause)[0]:
             try:
                 data, sender = sock.recvfrom(LARGEST)
@@ -163,14 +176,17 @@ class DatagramPeer:
                 continue
             self._waiting_datagrams.append((data, sender[:2]))
             self.remote = self.remote or sender[:2]
-            self._note("program", data, sender[:2], self.local)
+            self._note("program", data, sender[:2], sock.getsockname()[:2])
+        return len(self._waiting_datagrams) > before
 
-    def _note(self, side: str, data: bytes, local: Address, remote: Address) -> None:
+    def _note(
+        self, side: Side, data: bytes, local: Address, remote: Address, at: float | None = None
+    ) -> None:
         transcript = self._around.transcript
         transcript.add(
             Datagram(
-                at=transcript.now(),
-                side="peer" if side == "peer" else "program",
+                at=transcript.now() if at is None else at,
+                side=side,
                 connection=self.number,
                 data=data,
                 local=local,

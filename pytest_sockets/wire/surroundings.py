@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ..messages import Message
+from pytest_sockets.messages import Message
+
 from .events import Address
 from .transcript import Transcript
 

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from pytest_sockets.kernel.sock_diag import Address, SockDiag, Socket
+from pytest_sockets.kernel.threads import Thread, snapshot
 
 Found = TypeVar("Found")
 Child = subprocess.Popen[bytes]
 Start = Callable[[str], Child]
+Sees = Callable[[tuple[Thread, ...]], bool]
 Connected = tuple[socket.socket, socket.socket]
 
 
@@ -32,6 +34,35 @@ def numbers(child: Child) -> list[int]:
     """Return the numbers on the next line that the child prints."""
     assert child.stdout is not None
     return [int(word) for word in child.stdout.readline().split()]
+
+
+def number(child: Child) -> int:
+    """Return the number that the child printed when it was ready."""
+    return numbers(child)[0]
+
+
+def threads_of(child: Child, sees: Sees) -> tuple[Thread, ...]:
+    """Look until the threads of the child are as expected."""
+
+    def look() -> tuple[Thread, ...] | None:
+        found = snapshot([child.pid])
+        return found if sees(found) else None
+
+    return until(look)
+
+
+def settled(child: Child, sees: Callable[[Thread], bool]) -> Thread:
+    """Return the only thread of the child once it is as expected and stays there."""
+
+    def at_rest(found: tuple[Thread, ...]) -> bool:
+        return len(found) == 1 and sees(found[0]) and found == snapshot([child.pid])
+
+    return threads_of(child, at_rest)[0]
+
+
+def polls(thread: Thread) -> bool:
+    """Return whether the thread is in a call that watches a list of descriptors."""
+    return thread.call in {"poll", "ppoll", "select", "pselect6"}
 
 
 def tell(child: Child, line: bytes) -> None:

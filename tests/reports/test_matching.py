@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pytest_sockets.reports.matching import match
-from pytest_sockets.wire.events import Called, Datagram, Event, Finished, Opened, Typed
+from pytest_sockets.wire.events import (
+    Called,
+    Datagram,
+    Event,
+    Exited,
+    Finished,
+    Opened,
+    Started,
+    Typed,
+)
 
 from .samples import LISTENER, OURS, THEIRS, accept, called, opened, recv, send, sent
 
@@ -176,6 +187,14 @@ def test_a_call_that_was_not_heard_of_again_is_open() -> None:
     returned: list[Called] = [recv(b"a", at=0.1)]
     assert match([entered[0], *returned]).open == []
     assert match([entered[0], *returned, entered[1]]).open == [entered[1]]
+
+
+@pytest.mark.parametrize("ending", [Exited(at=1.0, status=0), Started(at=1.0, command="again")])
+def test_a_program_that_ended_leaves_no_call_open(ending: Event) -> None:
+    """After its end, and after a new start, only what was entered since is open."""
+    entered = [called("recv", 8, at, entered=True, flow="in") for at in (0.5, 1.5)]
+    assert match([entered[0], ending]).open == []
+    assert match([entered[0], ending, entered[1]]).open == [entered[1]]
 
 
 def test_a_long_stream_of_small_pieces_is_matched_one_by_one() -> None:

@@ -113,9 +113,23 @@ def test_the_same_failure_again_and_again_is_told_once() -> None:
 
 def test_a_call_that_never_returned_comes_last() -> None:
     """Where the program stands at the end is the last thing one reads."""
-    events = [called("recv", 8, 0.1, entered=True, flow="in"), Exited(status=0)]
+    events = [called("recv", 8, 0.1, entered=True, flow="in"), sent(b"late", "program", at=0.2)]
     last = rows(events, SOURCES)[-1]
     assert (last.event, str(last.calls[0].outcome)) == ("called", "blocked in recv")
+
+
+def test_a_program_that_has_ended_is_blocked_in_nothing() -> None:
+    """What it never returned from is not shown: the story ends with its end."""
+    events = [called("recv", 8, 0.1, entered=True, flow="in"), Exited(at=0.2, status=-9)]
+    (row,) = rows(events, SOURCES)
+    assert (row.event, row.calls) == ("exited", ())
+
+
+def test_what_is_written_to_stderr_is_told_by_its_last_line() -> None:
+    """A traceback's first line is the same for all: the error stands in the last."""
+    data = b"Traceback (most recent call last):\n  ...\nValueError: no\n"
+    told = labels(rows([Printed(stream="stderr", data=data)], SOURCES))
+    assert told == ["prints to stderr 'ValueError: no'"]
 
 
 @pytest.mark.parametrize(

@@ -5,3 +5,8 @@ pytest_sockets. It maps addresses, reports the program's socket calls and runs
 the program as it stands. What it reports can be forged by the program, so it
 explains and never decides.
 """
+
+from typing import FrozenSet
+
+at_start: FrozenSet[str] = frozenset()
+"""The modules that the interpreter had loaded before any of ours; set by the start point."""

@@ -14,8 +14,7 @@ LENGTH = struct.Struct("!I")
 MOST_DESCRIPTORS = 8
 
 
-def send(channel, document, fds=()):
-    # type: (socket.socket, Any, Any) -> None
+def send(channel: socket.socket, document: Any, fds: Any = ()) -> None:
     """Send ``document`` with copies of the descriptors ``fds``.
 
     Raises:
@@ -28,16 +27,14 @@ def send(channel, document, fds=()):
     channel.sendall(frame[sent:])
 
 
-def receive(channel):
-    # type: (socket.socket) -> Optional[Tuple[Any, List[int]]]
+def receive(channel: socket.socket) -> Optional[Tuple[Any, List[int]]]:
     """Return the next document and the descriptors that came with it; None at the end.
 
     Raises:
         OSError: the other side was reset.
     """
     size = array.array("i").itemsize
-    head, ancillary, _, _ = channel.recvmsg(
-        LENGTH.size, socket.CMSG_SPACE(MOST_DESCRIPTORS * size))
+    head, ancillary, _, _ = channel.recvmsg(LENGTH.size, socket.CMSG_SPACE(MOST_DESCRIPTORS * size))
     if not head:
         return None
     fds = array.array("i")
@@ -49,8 +46,7 @@ def receive(channel):
     return json.loads(body.decode()), list(fds)
 
 
-def _exactly(channel, count):
-    # type: (socket.socket, int) -> bytes
+def _exactly(channel: socket.socket, count: int) -> bytes:
     data = b""
     while len(data) < count:
         piece = channel.recv(count - len(data))

@@ -2,23 +2,28 @@
 
 The guardian is process 1 of a process namespace where that is allowed, so that
 its own end takes every descendant with it; elsewhere it adopts orphans and
-kills until none is left. It ends when the harness closes the status socket.
+kills until none is left. It ends when the harness closes the status socket,
+which happens too when the harness is killed. Linux.
 """
 
+import contextlib
 import os
 import select
 import signal
 import socket
 import struct
+import time
 from typing import Any, Dict, List
 
-from . import linux, run
+from . import command, linux, run
 
-ROUNDS = 200
+ROUNDS = 1000
+PAUSE = 0.001
 
 
-def start(harness, request, fds, namespace):
-    # type: (socket.socket, Dict[str, Any], List[int], bool) -> None
+def start(
+    harness: socket.socket, request: Dict[str, Any], fds: List[int], *, namespace: bool
+) -> None:
     """Fork the guardian of a program whose descriptors are 0, 1, 2, trace and status."""
     if not namespace:
         if os.fork() == 0:
@@ -27,40 +32,44 @@ def start(harness, request, fds, namespace):
     own = os.open("/proc/self/ns/pid", os.O_RDONLY)
     try:
         linux.unshare(linux.CLONE_NEWPID)
-        if os.fork() == 0:
-            _guard(harness, request, fds)
+        try:
+            if os.fork() == 0:
+                os.close(own)
+                _guard(harness, request, fds)
+        finally:
+            linux.setns(own, linux.CLONE_NEWPID)
     finally:
-        linux.setns(own, linux.CLONE_NEWPID)
         os.close(own)
 
 
-def _guard(harness, request, fds):
-    # type: (socket.socket, Dict[str, Any], List[int]) -> None
-    harness.close()
-    os.setsid()
-    status = socket.socket(fileno=fds[4])
-    if linux.AVAILABLE:
+def _guard(harness: socket.socket, request: Dict[str, Any], fds: List[int]) -> None:
+    """Fork the program and watch over it; does not return."""
+    try:
+        harness.close()
+        os.setsid()
+        status = socket.socket(fileno=fds[4])
         linux.become_subreaper()
-    wake, woken = socket.socketpair()
-    woken.setblocking(False)
-    signal.set_wakeup_fd(woken.fileno(), warn_on_full_buffer=False)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    pid = os.fork()
-    if pid == 0:
-        wake.close()
-        woken.close()
-        _become(request, fds, status)
-    for fd in fds[:4]:
-        os.close(fd)
-    _watch(pid, status, wake)
+        wake, woken = socket.socketpair()
+        woken.settimeout(0)
+        signal.set_wakeup_fd(woken.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        pid = os.fork()
+        if pid == 0:
+            wake.close()
+            woken.close()
+            _become(request, fds, status)
+        for fd in fds[:4]:
+            os.close(fd)
+        _watch(pid, status, wake)
+    finally:
+        os._exit(1)
 
 
-def _become(request, fds, status):
-    # type: (Dict[str, Any], List[int], socket.socket) -> None
+def _become(request: Dict[str, Any], fds: List[int], status: socket.socket) -> None:
     """Turn into the program: descriptors, signals, then its code or its command."""
     signal.set_wakeup_fd(-1)
-    for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGPIPE):
-        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.setpgid(0, 0)
     _introduce(status)
     status.close()
@@ -68,50 +77,31 @@ def _become(request, fds, status):
         os.dup2(fd, number)
         os.close(fd)
     if request["kind"] == "command":
-        _execute(request, fds[3])
-    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+        os.close(fds[3])
+        command.execute(request)
     request["trace"] = fds[3]
     run.run(request)
 
 
-def _execute(request, trace):
-    # type: (Dict[str, Any], int) -> None
-    os.close(trace)
-    try:
-        os.chdir(request["folder"])
-        os.environ["PYTHONUNBUFFERED"] = "1"
-        os.execvp(request["arguments"][0], request["arguments"])
-    except OSError as error:
-        text = "{}: {}\n".format(request["arguments"][0], error.strerror)
-        os.write(2, text.encode("utf-8", "replace"))
-    os._exit(127)
+def _introduce(status: socket.socket) -> None:
+    """Send our process id, which the kernel translates into the harness's namespace."""
+    credentials = struct.pack("iii", os.getpid(), os.getuid(), os.getgid())
+    status.sendmsg([b"started\n"], [(socket.SOL_SOCKET, socket.SCM_CREDENTIALS, credentials)])
 
 
-def _introduce(status):
-    # type: (socket.socket) -> None
-    """Send our process id; on Linux the kernel translates it into the harness's namespace."""
-    text = "{}\n".format(os.getpid()).encode()
-    if linux.AVAILABLE:
-        credentials = struct.pack("iii", os.getpid(), os.getuid(), os.getgid())
-        status.sendmsg([text], [(socket.SOL_SOCKET, socket.SCM_CREDENTIALS, credentials)])
-    else:
-        status.sendall(text)
-
-
-def _watch(pid, status, wake):
-    # type: (int, socket.socket, socket.socket) -> None
+def _watch(program: int, status: socket.socket, wake: socket.socket) -> None:
     while True:
         readable = select.select([status, wake], [], [])[0]
         if wake in readable:
             wake.recv(4096)
-            _reap(pid, status)
+            _reap(program, status)
         if status in readable:
-            _take_down(pid)
+            _take_down()
             os._exit(0)
 
 
-def _reap(program, status):
-    # type: (int, socket.socket) -> None
+def _reap(program: int, status: socket.socket) -> None:
+    """Collect all children that ended; tell the harness when the program was among them."""
     while True:
         try:
             pid, how = os.waitpid(-1, os.WNOHANG)
@@ -121,39 +111,26 @@ def _reap(program, status):
             return
         if pid == program:
             code = -os.WTERMSIG(how) if os.WIFSIGNALED(how) else os.WEXITSTATUS(how)
-            try:
+            with contextlib.suppress(OSError):
                 status.sendall("{}\n".format(code).encode())
-            except OSError:
-                pass
 
 
-def _take_down(program):
-    # type: (int) -> None
-    """Kill every descendant: stop them first, so that none forks away in between."""
+def _take_down() -> None:
     if os.getpid() == 1:
         _kill_namespace()
-        return
-    if not linux.AVAILABLE:
-        os.killpg(program, signal.SIGKILL)
         return
     for _ in range(ROUNDS):
         family = _descendants(os.getpid())
         if not family:
             return
+        # Stopped first, so that none forks away while others are killed.
         for number in (signal.SIGSTOP, signal.SIGKILL):
             for pid in family:
-                try:
-                    os.kill(pid, number)
-                except OSError:
-                    pass
-        try:
-            os.waitpid(-1, 0)
-        except ChildProcessError:
-            pass
+                _send(pid, number)
+        _collect()
 
 
-def _kill_namespace():
-    # type: () -> None
+def _kill_namespace() -> None:
     # The kernel closes our descriptors before it kills the others, so the harness
     # would be told too early: kill them and see them gone first.
     try:
@@ -164,13 +141,36 @@ def _kill_namespace():
         pass
 
 
-def _descendants(pid):
-    # type: (int) -> List[int]
+def _send(pid: int, number: int) -> None:
+    with contextlib.suppress(OSError):
+        os.kill(pid, number)
+
+
+def _collect() -> None:
+    """Reap what has ended by now; wait a little when nothing has."""
+    collected = 0
     try:
-        with open("/proc/{0}/task/{0}/children".format(pid)) as file:
-            children = [int(word) for word in file.read().split()]
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            collected += 1
+    except ChildProcessError:
+        return
+    if not collected:
+        time.sleep(PAUSE)
+
+
+def _descendants(pid: int) -> List[int]:
+    found = _children(pid)
+    for child in found:
+        found += _children(child)
+    return found
+
+
+def _children(pid: int) -> List[int]:
+    found: List[int] = []
+    try:
+        for thread in os.listdir("/proc/{}/task".format(pid)):
+            with open("/proc/{}/task/{}/children".format(pid, thread)) as file:
+                found += [int(word) for word in file.read().split()]
     except (OSError, ValueError):
-        return []
-    return children + [deep for child in children for deep in _descendants(child)]
-
-
+        pass
+    return found

@@ -18,11 +18,11 @@ while True:
             continue
         try:
             data = client.recv(1024)
+            client.sendall(data)
         except OSError:
             data = b''
         if data:
             print(data.decode('utf-8', 'replace'))
-            client.sendall(data)
         else:
             client.close()
             inputs = [sk]

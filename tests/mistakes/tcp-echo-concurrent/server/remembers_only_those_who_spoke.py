@@ -22,6 +22,7 @@ while True:
             continue
         try:
             data = s.recv(1024)
+            s.sendall(data)
         except OSError:
             received.pop(s, None)
             inputs.remove(s)
@@ -30,7 +31,6 @@ while True:
         if data:
             print(data.decode('utf-8', 'replace'))
             received[s] = received.get(s, 0) + len(data)
-            s.sendall(data)
         else:
             print('bytes received:', received[s])
             del received[s]

@@ -1,6 +1,6 @@
 """Leaves allow_reuse_address of socketserver at False, so it cannot be restarted at once.
 
-Fails: PRT-03
+Fails: PRT-03, PRT-04
 """
 
 import socketserver

@@ -1,6 +1,6 @@
 """Forgets to close the connection when the client has finished.
 
-Fails: CLS-02, CLS-04
+Fails: CLS-02
 """
 
 import socket

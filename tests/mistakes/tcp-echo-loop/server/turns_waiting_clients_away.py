@@ -1,6 +1,6 @@
 """Turns clients away while it serves another one, instead of letting them wait.
 
-Fails: DAT-09
+Fails: CLS-04
 """
 
 import select

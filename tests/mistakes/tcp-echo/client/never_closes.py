@@ -1,10 +1,9 @@
-"""Leaves the loop on an empty line, but neither closes the connection nor ends.
+"""Leaves the loop on an empty line, but then waits for a key with the connection still open.
 
 Fails: CHT-01
 """
 
 import socket
-import time
 
 client = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 client.connect(('127.0.0.1', 8000))
@@ -16,5 +15,4 @@ while True:
     data = client.recv(1024)
     print('server says:', data.decode())
 print('bye')
-while True:
-    time.sleep(1)
+input('press Enter to quit ')

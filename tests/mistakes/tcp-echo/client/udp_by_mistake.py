@@ -1,6 +1,6 @@
 """Uses a UDP socket where TCP is asked for.
 
-Fails: LIF-12, LIF-15
+Fails: LIF-12
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Calls recv on the listening socket instead of the one that accept returned.
 
-Fails: LIF-03
+Fails: ECH-01
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Connects once to see whether the server is there, and so uses up its one accept.
 
-Fails: LIF-12
+Fails: XCH-04
 """
 
 import socket

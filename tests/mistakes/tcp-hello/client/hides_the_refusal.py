@@ -1,4 +1,4 @@
-"""Swallows every error and says Finish! even when there was no server.
+"""Swallows every error, so that nobody learns that there was no server.
 
 Fails: LIF-15
 """
@@ -14,4 +14,3 @@ try:
 except:
     pass
 sk.close()
-print('Finish!')

@@ -1,15 +1,14 @@
-"""Never closes the connection and never ends.
+"""Waits for a key before it closes the connection.
 
 Fails: CLS-06
 """
 
 import socket
-import time
 
 sk = socket.socket()
 sk.connect(('127.0.0.1', 8999))
 sk.send(b'hello')
 ret = sk.recv(1024)
 print(ret)
-while True:
-    time.sleep(1)
+input('按回车键退出...')
+sk.close()

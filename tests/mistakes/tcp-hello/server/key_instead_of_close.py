@@ -1,6 +1,6 @@
 """Does not close the connection and waits for a key instead.
 
-Fails: CLS-07, CLS-13
+Fails: CLS-07, CLS-13, PRT-11
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Connects its socket to the first client and hears nobody else from then on.
 
-Fails: UDP-03, UDP-09
+Fails: UDP-03
 """
 
 import socket

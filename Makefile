@@ -1,0 +1,62 @@
+# Every target does its own set-up: a machine with git, make and Python 3.10 or newer is enough.
+
+PYTHON ?= python3
+VENV ?= .venv
+SEED ?= 4711
+JOBS ?= auto
+
+BIN := $(VENV)/bin
+TESTS ?= tests
+
+.PHONY: help demo test lint bench steady readme clean
+
+help:
+	@echo 'make demo     grade the homework in examples/ and print what a student would see'
+	@echo 'make test     run the whole test suite'
+	@echo 'make lint     ruff and mypy'
+	@echo 'make bench    time a grade against plain interpreter starts'
+	@echo 'make steady   repeat a grade on a busy machine and compare the verdicts'
+	@echo 'make readme   write the generated parts of README.md anew'
+	@echo 'make clean    remove $(VENV) and everything that was built'
+
+# A mistake in the homework is what the demo is there to show: status 1 is no failure of make.
+demo: $(VENV)/installed
+	@for program in examples/homework/*.py; do \
+	    $(BIN)/python -m pytest -q --target "$$program" --sockets-seed $(SEED); \
+	    status=$$?; test $$status -le 1 || exit $$status; \
+	done
+
+test: $(VENV)/developing
+	$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
+
+lint: $(VENV)/developing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/installed
+	$(BIN)/python benchmarks/grade_tcp_echo.py
+
+steady: $(VENV)/installed
+	$(BIN)/python benchmarks/steady.py
+
+readme: $(VENV)/developing
+	$(BIN)/python tests/readme.py
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
+	    { echo 'Python 3.10 or newer is needed: make $(MAKECMDGOALS) PYTHON=/path/to/python3'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	@touch $@
+
+$(VENV)/installed: $(VENV)/pip pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/developing: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@

@@ -1,0 +1,81 @@
+"""What a module holds, read from its source: it is never imported by the harness.
+
+Knows where Python finds a module and which functions its file defines. Does not
+know exercises, nor what a target is.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.machinery
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from .messages import Message, message
+
+SCRIPTS = (".py", ".pyw")
+ADDRESS_WORDS = ("host", "port", "addr", "ip")
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef
+Functions = Mapping[str, Definition]
+
+
+def locate(name: str, folder: Path) -> tuple[Path, Path] | None:
+    """Return the folder a module is imported from and its file, None when there is no such file.
+
+    ``folder`` is searched before ``sys.path``.
+    """
+    for root in [str(folder), *sys.path]:
+        search: Iterable[str] | None = [root or str(folder)]
+        found = None
+        for i in range(name.count(".") + 1):
+            part = ".".join(name.split(".")[: i + 1])
+            found = importlib.machinery.PathFinder.find_spec(part, list(search or []))
+            if found is None:
+                break
+            search = found.submodule_search_locations
+        if found is not None and found.origin and found.origin.endswith(SCRIPTS):
+            return Path(root or folder).absolute(), Path(found.origin).absolute()
+    return None
+
+
+def functions_of(path: Path) -> Functions | None:
+    """Return the functions at the top level of a file; None when it does not compile."""
+    try:
+        tree = ast.parse(path.read_bytes())
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return {
+        node.name: node
+        for node in tree.body
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    }
+
+
+def takes(function: Definition) -> tuple[str, ...] | Message:
+    """Return what the function is called with, in order: host, port, address.
+
+    A message says why it can't be called so.
+    """
+    if isinstance(function, ast.AsyncFunctionDef):
+        return message("it is a coroutine function: name one that runs it with asyncio.run")
+    parameters = _to_fill(function.args)
+    if len(parameters) > 2 or None in function.args.kw_defaults:
+        return message("it has to take (host, port), (port), (address) or nothing")
+    if len(parameters) == 1:
+        return ("address",) if "addr" in parameters[0].lower() else ("port",)
+    swapped = ["port" in parameter.lower() for parameter in parameters] == [True, False]
+    return (("port", "host") if swapped else ("host", "port")) if parameters else ()
+
+
+def _to_fill(arguments: ast.arguments) -> list[str]:
+    """Return the parameters that get a value: the required ones, and a default host or port."""
+    names = [argument.arg for argument in [*arguments.posonlyargs, *arguments.args]]
+    required = len(names) - len(arguments.defaults)
+    filled = names[:required]
+    for name in names[required:2]:
+        if not any(word in name.lower() for word in ADDRESS_WORDS):
+            break
+        filled.append(name)
+    return filled

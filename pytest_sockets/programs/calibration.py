@@ -1,0 +1,57 @@
+"""How long this machine takes now for what a program does between two events.
+
+Knows one small program: it loads what the larger reference programs load and
+repeats a line. Where rest can't be proved, a multiple of its time stands in.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from .child_process import Launcher
+from .folder import ThrowAway
+from .request import Request
+
+SOURCE = "import asyncio, socketserver\nprint(input())\n"
+LINE = b"ready\n"
+TIMES = 3
+FACTOR = 5.0
+LEAST, MOST = 0.4, 8.0
+
+
+def quiet_time(launcher: Launcher) -> float:
+    """Return the seconds without an event after which a program counts as silent.
+
+    Raises:
+        OSError: the program can't be started.
+    """
+    slowest = max(_answer_time(launcher) for _ in range(TIMES))
+    return min(max(LEAST, FACTOR * slowest), MOST)
+
+
+def _answer_time(launcher: Launcher) -> float:
+    """Return the seconds from the start of the program to its answer."""
+    folder = ThrowAway(None)
+    try:
+        path = Path(folder.work, "repeats_a_line.py")
+        path.write_text(SOURCE, "utf-8")
+        work = str(folder.work)
+        request = Request(kind="script", root=work, folder=work, path=str(path))
+        began = time.monotonic()
+        child = launcher.run(request)
+        os.write(child.stdin, LINE)
+        answer = b""
+        while not answer.endswith(b"\n"):
+            piece = os.read(child.stdout, len(LINE))
+            if not piece:
+                break
+            answer += piece
+        took = time.monotonic() - began
+        child.end()
+        for descriptor in (child.stdin, child.stdout, child.stderr, child.trace):
+            os.close(descriptor)
+        return took
+    finally:
+        folder.close()

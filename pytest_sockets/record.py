@@ -1,0 +1,106 @@
+"""What is known of one run: its settings, its verdicts so far, and what they add up to.
+
+Knows why a behaviour has no verdict and by which command it is asked again.
+Does not know pytest, nor how a verdict is reached.
+"""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .behaviours import Role
+from .exercises import Weighed
+from .grading import Assignment, Grading, not_run
+from .messages import Message, message
+from .programs.place import Runner
+from .results import Result, Scorecard
+from .targets import Target
+
+NOT_SELECTED = message("it was not selected for this run")
+INTERRUPTED = message("the run ended before it was asked")
+
+Key = tuple[str, str]
+"""A target and the id of a behaviour."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the command line asked for; ``folder`` is where its targets are looked for.
+
+    ``python`` is the interpreter that was asked for, None for the one that runs pytest.
+    """
+
+    folder: Path
+    exercise: str | None
+    role: Role | None
+    seed: int
+    reports: Sequence[tuple[str, Path]]
+    fail_under: float | None
+    show_exchange: bool
+    python: str | None
+    runner: Runner
+
+
+class Record:
+    """The verdicts of a run; ``deselected`` is what was not to be asked in it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.gradings: list[Grading] = []
+        self.deselected: set[Key] = set()
+        self._results: dict[Key, Result] = {}
+
+    def keep(self, key: Key, result: Result, network: Message | None, containment: str) -> None:
+        """Keep a verdict, wherever it was reached, and where the program ran for it."""
+        self._results[key] = result
+        for grading in self.gradings:
+            if grading.assignment.target.spec == key[0]:
+                grading.network, grading.containment = network, containment
+
+    def not_run(self) -> Iterator[tuple[Target, Result]]:
+        """Yield the behaviours that have no verdict, each with the reason."""
+        for grading in self.gradings:
+            for weighed in grading.assignment.profile.behaviours:
+                if _key(grading, weighed) not in self._results:
+                    yield grading.assignment.target, self._result(grading, weighed)
+
+    def scorecards(self, *, selected_only: bool = False) -> list[Scorecard]:
+        """Return a scorecard for each assignment, with every behaviour of its profile."""
+        cards = []
+        for grading in self.gradings:
+            results = [
+                self._result(grading, weighed)
+                for weighed in grading.assignment.profile.behaviours
+                if not (selected_only and self._left_out(_key(grading, weighed)))
+            ]
+            if results:
+                cards.append(grading.scorecard(results))
+        return cards
+
+    def _left_out(self, key: Key) -> bool:
+        return key not in self._results and key in self.deselected
+
+    def _result(self, grading: Grading, weighed: Weighed) -> Result:
+        key = _key(grading, weighed)
+        reason = NOT_SELECTED if key in self.deselected else INTERRUPTED
+        result = self._results.get(key) or not_run(grading, weighed, reason)
+        return replace(result, again=self._again(grading.assignment, result))
+
+    def _again(self, assignment: Assignment, result: Result) -> str:
+        """Return the command that asks this behaviour once more, with the same payloads."""
+        settings = self.settings
+        words = ["pytest", "--target", assignment.target.spec]
+        words += ["--exercise", settings.exercise or assignment.exercise.name]
+        words += ["--role", assignment.role, "--sockets-seed", str(settings.seed)]
+        words += ["--sockets-python", settings.python] if settings.python else []
+        words += ["-k", result.slug]
+        return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+
+
+def _key(grading: Grading, weighed: Weighed) -> Key:
+    return grading.assignment.target.spec, grading.assignment.id(weighed)

@@ -1,0 +1,27 @@
+"""What the tests of the plugin share: a folder with homework, and programs to put there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from running import Folder
+
+from pytest_sockets.programs.place import Runner
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """An empty folder in which pytest can be run."""
+    path = tmp_path / "homework"
+    path.mkdir()
+    return Folder(path)
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[Runner]:
+    """What starts programs, the same for all tests of a file."""
+    made = Runner()
+    yield made
+    made.close()

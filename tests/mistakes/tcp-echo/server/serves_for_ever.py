@@ -1,0 +1,21 @@
+"""Goes back to accept for ever although it should end after its one client.
+
+Fails: CLS-13, PRT-11
+"""
+
+import socket
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+server.bind(('127.0.0.1', 8000))
+server.listen(5)
+while True:
+    clientsock, clientaddr = server.accept()
+    print(f'connect from {clientaddr}')
+    while True:
+        recvmessage = clientsock.recv(1024)
+        if not recvmessage:
+            break
+        print(f'接收到来自客户端的消息:{recvmessage.decode(errors="replace")}')
+        clientsock.send(recvmessage)
+    clientsock.close()

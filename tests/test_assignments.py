@@ -1,0 +1,193 @@
+"""Exercise and role are told, named, or observed, in this order."""
+
+from __future__ import annotations
+
+import pytest
+from homework import HELLO, HELLO_CLIENT, HELLO_SCRIPT, PERFECT, SHOUT, UDP_ECHO
+from running import Folder
+
+from pytest_sockets import catalogue
+from pytest_sockets.assignments import assign_all
+from pytest_sockets.behaviours import Role
+from pytest_sockets.catalogue import NoSuchExercise
+from pytest_sockets.programs.place import Runner
+from pytest_sockets.targets import BadTarget
+
+ASKS_FIRST = "host = input('host? ')\n" + HELLO_CLIENT
+DOES_NOT_COMPILE = HELLO_SCRIPT + "\nwhile True\n"
+
+
+def assigned(
+    spec: str, folder: Folder, runner: Runner, exercise: str | None = None, role: Role | None = None
+) -> list[str]:
+    """Return exercise and role of what ``spec`` names."""
+    found = assign_all([spec], folder=folder.path, runner=runner, exercise=exercise, role=role)
+    return [assignment.name for assignment in found]
+
+
+def problem(
+    spec: str, folder: Folder, runner: Runner, exercise: str | None = None, role: Role | None = None
+) -> str:
+    """Return what is said against ``spec``."""
+    with pytest.raises((BadTarget, NoSuchExercise)) as caught:
+        assigned(spec, folder, runner, exercise, role)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("tcp_echo_server", "tcp-echo-server"),
+        ("tcp-echo-client", "tcp-echo-client"),
+        ("TCP_Echo_Server", "tcp-echo-server"),
+        ("tcp_echo_loop_server", "tcp-echo-loop-server"),
+        ("tcp_echo_server_threads", "tcp-echo-server"),
+        ("udp_echo_client_2", "udp-echo-client"),
+    ],
+)
+def test_a_file_that_follows_the_naming_rule_needs_no_option(
+    name: str, meant: str, folder: Folder, runner: Runner
+) -> None:
+    """Exercise and role make the name; what comes behind tells programs apart."""
+    folder.write(f"{name}.py", "")
+    assert assigned(f"{name}.py", folder, runner) == [meant]
+
+
+def test_every_exercise_and_role_has_a_name_of_its_own() -> None:
+    """No name stands for two contracts."""
+    names = catalogue.names()
+    assert len(names) == sum(len(found.profiles) for found in catalogue.exercises().values())
+    assert {catalogue.by_name(name) for name in names} == set(names.values())
+
+
+def test_a_module_may_hold_many(folder: Folder, runner: Runner) -> None:
+    """Each function is graded for what its name says."""
+    names = ("tcp_echo_server", "udp_echo_client", "tcp_hello_server")
+    folder.write("mine.py", "".join(f"def {name}(host, port): 0\n" for name in names))
+    assert assigned("mine", folder, runner) == [name.replace("_", "-") for name in names]
+
+
+def test_of_a_module_the_exercise_picks_its_own_functions(folder: Folder, runner: Runner) -> None:
+    """What is named after other exercises is left alone, also with an exercise of one's own."""
+    folder.write("shout.py", SHOUT)
+    names = ("tcp_echo_server", "tcp_shout_server")
+    folder.write("mine.py", "".join(f"def {name}(host, port): 0\n" for name in names))
+    assert assigned("mine", folder, runner, "tcp-echo") == ["tcp-echo-server"]
+    assert assigned("mine", folder, runner, "shout.py") == ["tcp-shout-server"]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("my_server", "server"),
+        ("ChatClient", "client"),
+        ("服务器端", "server"),
+        ("客户端", "client"),
+    ],
+)
+def test_with_an_exercise_the_name_may_tell_the_role(
+    name: str, meant: str, folder: Folder, runner: Runner
+) -> None:
+    """In English or in Chinese."""
+    folder.write(f"{name}.py", "")
+    assert assigned(f"{name}.py", folder, runner, "tcp-echo") == [f"tcp-echo-{meant}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (HELLO_SCRIPT, "server"),
+        (HELLO_CLIENT, "client"),
+        (ASKS_FIRST, "client"),
+        (DOES_NOT_COMPILE, "server"),
+    ],
+    ids=["listens", "connects", "asks for a line first", "does not compile"],
+)
+def test_the_role_is_observed(text: str, meant: str, folder: Folder, runner: Runner) -> None:
+    """By what the program does; by its text where it does not come so far."""
+    folder.write("hw.py", text)
+    assert assigned("hw.py", folder, runner, "tcp-hello") == [f"tcp-hello-{meant}"]
+
+
+def test_the_exercise_is_observed_when_only_one_fits(folder: Folder, runner: Runner) -> None:
+    """A UDP server can only be one for udp-echo."""
+    folder.write("hw.py", UDP_ECHO)
+    fitting = [found.name for found in catalogue.exercises().values() if found.transport == "udp"]
+    assert fitting == ["udp-echo"], "this test needs another program now"
+    assert assigned("hw.py", folder, runner) == ["udp-echo-server"]
+
+
+def test_the_role_that_was_told_goes_before_name_and_observation(
+    folder: Folder, runner: Runner
+) -> None:
+    """Whoever says it knows."""
+    folder.write("tcp_echo_server.py", "")
+    assert assigned("tcp_echo_server.py", folder, runner, None, "client") == ["tcp-echo-client"]
+    assert assigned("tcp_echo_server.py", folder, runner, "udp-echo", "client") == [
+        "udp-echo-client"
+    ]
+
+
+def test_when_nothing_tells_the_exercise_what_fits_is_listed(
+    folder: Folder, runner: Runner
+) -> None:
+    """The message says what the program was seen to do, and offers nothing else."""
+    folder.write("hw.py", PERFECT)
+    said = problem("hw.py", folder, runner)
+    fitting = [name for name, found in catalogue.exercises().items() if found.transport == "tcp"]
+    assert (
+        f"hw.py: it listens on a TCP port. Add --exercise NAME ({', '.join(fitting)} fit)" in said
+    )
+
+
+def test_when_nothing_tells_the_role_it_is_asked_for(folder: Folder, runner: Runner) -> None:
+    """The message says what the program was seen to do instead."""
+    folder.write("hw.py", "print('hi')\n")
+    said = problem("hw.py", folder, runner, "tcp-echo")
+    assert "the program ended with status 0" in said
+    assert "add --role server or --role client" in said
+
+
+def test_the_same_program_named_twice_is_graded_once(folder: Folder, runner: Runner) -> None:
+    """A pattern and a name may overlap."""
+    folder.write("tcp_echo_server.py", "")
+    specs = ["tcp_echo_server.py", "*.py"]
+    assert len(assign_all(specs, folder=folder.path, runner=runner)) == 1
+
+
+@pytest.mark.parametrize(
+    ("spec", "exercise", "role", "told"),
+    [
+        ("hw.py", "tcp-ech", None, "there is no exercise tcp-ech; there are tcp-echo, "),
+        ("hw.py", "shout.py", "client", "tcp-shout has no role client; it has server"),
+        ("hw.py", "nope.py", None, "there is no file "),
+        ("hw.py", "empty.py", None, "defines no exercise: it needs a variable `exercise`"),
+        (
+            "hw.py",
+            "broken.py",
+            None,
+            "can't be loaded: ZeroDivisionError: division by zero (line 2)",
+        ),
+        ("hw.py", "leaves.py", None, "can't be loaded: SystemExit: 3 (line 1)"),
+        ("udp://127.0.0.1:9", "tcp-echo", None, "for tcp-echo: that is about tcp://"),
+        ("tcp://127.0.0.1:9", "tcp-echo", "client", "a program that is reached there is a server"),
+        (
+            "unix:///tmp/x",
+            None,
+            None,
+            "no exercise fits unix:///tmp/x (a server that already runs)",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_one_sentence(
+    spec: str, exercise: str, role: Role, told: str, folder: Folder, runner: Runner
+) -> None:
+    """Each says what there is instead."""
+    folder.write("hw.py", HELLO)
+    folder.write("shout.py", SHOUT)
+    folder.write("empty.py", "")
+    folder.write("broken.py", "\n1 / 0\n")
+    folder.write("leaves.py", "raise SystemExit(3)\n")
+    said = problem(spec, folder, runner, exercise, role)
+    assert told in said
+    assert "\n" not in said

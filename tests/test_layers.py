@@ -1,0 +1,176 @@
+"""Who may import whom: this table is the architecture.
+
+A unit is a module or a package of ``pytest_sockets``; a module belongs to the
+longest name that fits. The standard library is open to everybody. An entry that
+no import needs any longer fails as much as an import without an entry.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import pytest_sockets
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = "pytest_sockets"
+
+# What everybody speaks of: sentences, accusations, events, and what is asked.
+VOCABULARY: dict[str, set[str]] = {
+    "messages": set(),
+    "findings": {"messages"},
+    "wire.events": set(),
+    "wire.transcript": {"wire.events"},
+    "behaviours": set(),
+    "exercises": {"behaviours"},
+}
+
+# Who works, from the bottom up; the vocabulary is open to all of them.
+WORK: dict[str, set[str]] = {
+    "faults": set(),
+    "kernel": {"psutil"},
+    "modules": set(),
+    "targets": {"modules"},
+    "catalogue": set(),
+    "results": set(),
+    "programs.child": set(),
+    "programs": {"programs.child", "kernel", "targets", "psutil"},
+    "wire": {"faults"},
+    "roles": {"faults", "kernel", "programs", "wire"},
+    "grading": {"programs", "results", "roles", "targets"},
+    "assignments": {"catalogue", "grading", "programs", "roles", "targets"},
+    "record": {"grading", "programs", "results", "targets"},
+    "reports": {"results"},
+}
+
+# Who knows pytest: glue, which may use all of the above.
+GLUE: dict[str, set[str]] = {
+    "items": set(),
+    "session": {"items"},
+    "plugin": {"session"},
+}
+
+# Only what these hold is public; the conformance suite sees nothing else of us.
+PUBLIC = {"faults", "roles", "wire"}
+
+UNITS = [*VOCABULARY, *WORK, *GLUE]
+
+
+def modules(folder: Path, package: str) -> Iterator[tuple[str, Path]]:
+    """Yield name and path of every module below ``folder``, packages included."""
+    for path in sorted(folder.rglob("*.py")):
+        parts = path.relative_to(folder).with_suffix("").parts
+        yield ".".join([package, *(part for part in parts if part != "__init__")]), path
+
+
+def imported(name: str, path: Path) -> Iterator[str]:
+    """Yield the full names that a module imports, in functions and for type checkers too."""
+    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) + 1 - node.level]
+            start = ".".join([*(above if node.level else []), *filter(None, [node.module])])
+            yield from (f"{start}.{alias.name}" for alias in node.names)
+
+
+MODULES = dict(modules(ROOT / PACKAGE, PACKAGE))
+CHILD = dict(modules(ROOT / PACKAGE / "programs" / "child", f"{PACKAGE}.programs.child"))
+CONFORMANCE = dict(modules(ROOT / "conformance", "conformance"))
+REFERENCE = dict(modules(ROOT / "reference", "reference"))
+
+
+def unit(name: str) -> str:
+    """Return the unit that a module, or a name in one, belongs to; others by their first name."""
+    if name.partition(".")[0] != PACKAGE:
+        return name.partition(".")[0]
+    own = name.removeprefix(PACKAGE).removeprefix(".")
+    fitting = [each for each in UNITS if f"{own}.".startswith(f"{each}.")]
+    return max(fitting, key=len, default=PACKAGE)
+
+
+def foreign(name: str, path: Path) -> set[str]:
+    """Return the units and distributions that a module imports, without its own."""
+    found = {unit(each) for each in imported(name, path)}
+    return found - {unit(name)} - set(sys.stdlib_module_names)
+
+
+def used(of: str) -> set[str]:
+    """Return the units and distributions that the modules of a unit import."""
+    return {each for name, path in MODULES.items() if unit(name) == of
+            for each in foreign(name, path)}  # fmt: skip
+
+
+def allowed(of: str) -> set[str]:
+    """Return what the table opens to a unit."""
+    if of in GLUE:
+        return {*VOCABULARY, *WORK, *GLUE[of], "pytest"} - {"programs.child"}
+    return WORK[of] | set(VOCABULARY) if of in WORK else VOCABULARY[of]
+
+
+@pytest.mark.parametrize("of", UNITS)
+def test_a_unit_imports_only_what_the_table_opens_to_it(of: str) -> None:
+    """An import that is not in the table is a decision to be made there first."""
+    assert used(of) <= allowed(of)
+
+
+@pytest.mark.parametrize("of", UNITS)
+def test_the_table_opens_nothing_that_is_not_used(of: str) -> None:
+    """An entry that nothing needs any longer would let the next import in unseen."""
+    assert (VOCABULARY | WORK | GLUE)[of] <= used(of)
+
+
+def test_every_module_has_its_place_in_the_table() -> None:
+    """A new module of the package is put into the table, and what is gone out of it."""
+    assert {unit(name) for name in MODULES} == {*UNITS, PACKAGE}
+
+
+def test_imports_run_in_one_direction() -> None:
+    """No unit imports another that imports it, directly or through others."""
+    table = {of: allowed(of) & set(UNITS) for of in UNITS}
+    assert set(TopologicalSorter(table).static_order()) == set(UNITS)
+
+
+def test_only_glue_knows_pytest() -> None:
+    """What grades could do so without pytest."""
+    assert {of for of in UNITS if "pytest" in used(of)} <= set(GLUE)
+
+
+def test_nobody_imports_the_plugin() -> None:
+    """It is the end of all imports: only pytest loads it."""
+    assert not [name for name, path in MODULES.items() if "plugin" in foreign(name, path)]
+
+
+def test_the_public_interface_is_made_of_the_public_units() -> None:
+    """``pytest_sockets`` itself holds no code; it re-exports."""
+    assert foreign(PACKAGE, MODULES[PACKAGE]) - set(VOCABULARY) == PUBLIC
+    statements = ast.parse(MODULES[PACKAGE].read_bytes()).body[1:]
+    assert {type(each) for each in statements} == {ast.ImportFrom, ast.Assign}
+
+
+@pytest.mark.parametrize("name", CONFORMANCE)
+def test_the_suite_uses_the_public_interface_and_itself(name: str) -> None:
+    """Whatever our exercises are written with, exercises of anybody's can be written with."""
+    public = {f"{PACKAGE}.{each}" for each in pytest_sockets.__all__}
+    names = set(imported(name, CONFORMANCE[name]))
+    others = {each for each in names if unit(each) not in (*sys.stdlib_module_names, "conformance")}
+    assert others <= public
+
+
+@pytest.mark.parametrize("name", [*REFERENCE, *CHILD])
+def test_what_runs_as_a_program_needs_the_standard_library_only(name: str) -> None:
+    """A reference program, and what runs beside a student's, finds nothing else installed."""
+    path = {**REFERENCE, **CHILD}[name]
+    assert foreign(name, path) <= ({"programs.child"} if name in CHILD else set())
+
+
+@pytest.mark.parametrize("name", CHILD)
+def test_what_runs_beside_a_program_is_python_3_8(name: str) -> None:
+    """It is compiled by the interpreter of the program under test, which may be that old."""
+    ast.parse(CHILD[name].read_bytes(), feature_version=(3, 8))

@@ -1,0 +1,114 @@
+"""README.md says what is so: its generated parts, its tables and its commands are compared."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from readme import PARTS, README, ROOT, exercises, masked, part, replaced, scorecard
+
+from pytest_sockets.reports.table import MARKS
+from pytest_sockets.results import Outcome
+
+TEXT = README.read_text("utf-8")
+
+
+def written(name: str) -> str:
+    """Return the part ``name`` as it stands in README.md."""
+    found = part(name).search(TEXT)
+    assert found is not None
+    return found[2]
+
+
+def section(title: str) -> str:
+    """Return the section under ``title``."""
+    return TEXT.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def test_the_report_is_what_the_program_prints() -> None:
+    """The homework in examples/ gets this very report, but for times, ports and piece borders."""
+    assert masked(written("report")) == masked(scorecard())
+
+
+def test_the_mask_keeps_the_verdicts_and_the_wire() -> None:
+    """Marks, points and every arrow of the exchange take part in the comparison."""
+    kept = "\n".join(masked(written("report")))
+    arrows = [line for line in written("report").splitlines() if "──▶│" in line or "│◀──" in line]
+    assert len(arrows) == len(re.findall("[▶◀]", kept)) > 2
+    assert "✗ Answers the address" in kept
+    assert "0 of 20" in kept
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("0 of 20", "1 of 20"),
+        ("no datagram; the program waits", "no datagram; the program sleeps"),
+        ("b'19203997' ──────────▶", "b'29203997' ──────────▶"),
+    ],
+)
+def test_another_report_is_noticed(before: str, after: str) -> None:
+    """The mask does not hide a change of points, words or bytes."""
+    report = written("report")
+    assert before in report
+    assert masked(report.replace(before, after)) != masked(report)
+
+
+def test_the_exercises_are_those_of_the_catalogue() -> None:
+    """The table names every exercise there is, and no other."""
+    assert written("exercises") == exercises()
+
+
+def test_a_part_can_be_written_anew() -> None:
+    """``make readme`` replaces what stands between the marks and nothing else."""
+    again = TEXT
+    for name in PARTS:
+        again = replaced(again, name, written(name))
+    assert again == TEXT
+
+
+def test_the_options_are_those_of_the_program() -> None:
+    """``pytest --help`` lists the same options in the group of this plugin."""
+    words = [sys.executable, "-m", "pytest", "--help"]
+    told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    group = told.partition("(pytest-sockets):\n")[2].partition("\n\n")[0]
+    table = section("Options").partition("\n\nAll but")[0]
+    assert re.findall(r"^\| `(--[\w-]+)", table, re.M) == re.findall(r"^  (--[\w-]+)", group, re.M)
+
+
+def test_the_outcomes_are_those_of_a_result() -> None:
+    """Every outcome has its row, with the mark that the scorecard prints."""
+    rows = re.findall(r"^\| (.) \| `([\w-]+)` \|", section("Outcomes and points"), re.M)
+    assert rows == [(MARKS[outcome][0], str(outcome)) for outcome in Outcome]
+
+
+def test_the_commands_exist() -> None:
+    """Each ``make`` command that is told of is a target of the Makefile."""
+    told = set(re.findall(r"`make (\w+)`|\$ make (\w+)", TEXT))
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.M))
+    assert {one or other for one, other in told} <= targets
+
+
+def test_the_files_exist() -> None:
+    """Each path of the repository that is told of is there."""
+    for path in re.findall(r"`((?:pytest_sockets|conformance|examples)/[\w./]*)`", TEXT):
+        assert (ROOT / path).exists()
+
+
+def test_the_json_report_is_read_as_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The snippet runs on a report of the shape that the schema fixes."""
+    result = {"id": "x-server/y", "outcome": "passed", "points": 5, "max_points": 5}
+    card = {"target": "x.py", "score": 5, "max_score": 5, "results": [result]}
+    (tmp_path / "result.json").write_text(json.dumps({"scorecards": [card]}), "utf-8")
+    schema = json.loads((ROOT / "pytest_sockets/reports/result.schema.json").read_text("utf-8"))
+    monkeypatch.chdir(tmp_path)
+    (snippet,) = re.findall(r"```python\n(.*?)```", section("The JSON report"), re.S)
+    exec(compile(snippet, "README.md", "exec"), {})
+    assert capsys.readouterr().out == "x.py 5 of 5\nx-server/y passed 5 of 5\n"
+    assert {*result, *card} <= set(re.findall(r'"(\w+)": \{', json.dumps(schema)))
