@@ -22,12 +22,12 @@ help:
 # A mistake in the homework is what the demo is there to show: status 1 is no failure of make.
 demo: $(VENV)/installed
 	@for program in examples/homework/*.py; do \
-	    $(BIN)/python -m pytest -q --target "$$program" --sockets-seed $(SEED); \
+	    $(BIN)/python -m pytest --target "$$program" --sockets-seed $(SEED); \
 	    status=$$?; test $$status -le 1 || exit $$status; \
 	done
 
 test: $(VENV)/developing
-	$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(TESTS)
 
 lint: $(VENV)/developing
 	$(BIN)/ruff check .

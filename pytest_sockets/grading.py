@@ -184,7 +184,7 @@ class Grading:
             attempt.outcome, attempt.accusation = Outcome.FAILED, accusation
             attempt.because = accusation.because or _cause(subject)
         finally:
-            attempt.events = subject.transcript.events[:MOST_KEPT]
+            attempt.events = _kept(subject.transcript.events)
             if subject.programs:
                 attempt.printed = subject.program.stdout[-KEPT_OUTPUT:]
                 attempt.errors = _plain_paths(subject.program.stderr, subject)[-KEPT_OUTPUT:]
@@ -245,6 +245,13 @@ class Grading:
         words += ["--target", spec, "--exercise", self.assignment.exercise.name]
         words += ["--role", self.assignment.role, "--sockets-seed", str(self.seed)]
         return " ".join([*words, "-k", weighed.behaviour.slug])
+
+
+def _kept(events: Sequence[Event]) -> Sequence[Event]:
+    """Return the beginning and, mostly, the end: there the failure is."""
+    if len(events) <= MOST_KEPT:
+        return events
+    return [*events[: MOST_KEPT // 4], *events[-MOST_KEPT * 3 // 4 :]]
 
 
 def not_run(grading: Grading, weighed: Weighed, reason: Message) -> Result:

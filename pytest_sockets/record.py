@@ -76,14 +76,11 @@ class Record:
             results = [
                 self._result(grading, weighed)
                 for weighed in grading.assignment.profile.behaviours
-                if not (selected_only and self._left_out(_key(grading, weighed)))
+                if not (selected_only and _key(grading, weighed) in self.deselected)
             ]
             if results:
                 cards.append(grading.scorecard(results))
         return cards
-
-    def _left_out(self, key: Key) -> bool:
-        return key not in self._results and key in self.deselected
 
     def _result(self, grading: Grading, weighed: Weighed) -> Result:
         key = _key(grading, weighed)

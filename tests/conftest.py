@@ -25,3 +25,11 @@ def runner() -> Iterator[Runner]:
     made = Runner()
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def portable_runner() -> Iterator[Runner]:
+    """What starts programs where the system offers nothing but processes and sockets."""
+    made = Runner(portable=True)
+    yield made
+    made.close()

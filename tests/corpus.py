@@ -43,6 +43,14 @@ def corpus(folder: str, word: str) -> Iterator[Homework]:
         yield Homework(path, exercise, _role(role), frozenset(declared))
 
 
+def references() -> Iterator[Homework]:
+    """Yield the reference programs, each with the exercise and role that its name says."""
+    for path in sorted((HERE.parent / "reference").glob("*.py")):
+        named = catalogue.by_name(path.stem)
+        if named is not None:
+            yield Homework(path, *named, frozenset())
+
+
 def _role(name: str) -> Role:
     roles: dict[str, Role] = {"server": "server", "client": "client"}
     return roles[name]

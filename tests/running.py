@@ -74,8 +74,7 @@ class Folder:
     def pytest(self, *arguments: str, env: Mapping[str, str] | None = None, at: str = ".") -> Run:
         """Run pytest with ``arguments`` in the folder, or in the one below it that ``at`` names."""
         with self.start(*arguments, env=env, at=at) as process:
-            out, err = process.communicate(timeout=LIMIT)
-        return self._run(process, out, err)
+            return self._run(process)
 
     def grade(self, *arguments: str, env: Mapping[str, str] | None = None, at: str = ".") -> Run:
         """Run pytest with ``arguments`` and with a JSON report."""
@@ -93,8 +92,7 @@ class Folder:
                 assert data, f"it ended before it printed {after!r}"
                 seen += data
             process.send_signal(signal.SIGINT)
-            out, err = process.communicate(timeout=LIMIT)
-        return self._run(process, seen + out, err)
+            return self._run(process, seen)
 
     def start(
         self, *arguments: str, env: Mapping[str, str] | None = None, at: str = "."
@@ -110,6 +108,11 @@ class Folder:
             stderr=subprocess.PIPE,
         )
 
-    def _run(self, process: subprocess.Popen[bytes], out: bytes, err: bytes) -> Run:
-        said = [stream.decode("utf-8", "replace").replace("\r\n", "\n") for stream in (out, err)]
+    def _run(self, process: subprocess.Popen[bytes], seen: bytes = b"") -> Run:
+        try:
+            out, err = process.communicate(timeout=LIMIT)
+        except BaseException:
+            process.kill()
+            raise
+        said = [data.decode("utf-8", "replace").replace("\r\n", "\n") for data in (seen + out, err)]
         return Run(self.path, process.returncode, said[0], said[1])

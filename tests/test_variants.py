@@ -1,0 +1,21 @@
+"""Correct programs in other styles are not accused of anything they do not do."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_sockets.programs.place import Runner
+from pytest_sockets.results import Outcome
+
+from corpus import Homework, corpus, grade
+
+VARIANTS = list(corpus("variants", "Loses"))
+
+
+@pytest.mark.parametrize("program", VARIANTS, ids=lambda program: program.name)
+def test_a_benign_variant_loses_only_what_it_says(program: Homework, runner: Runner) -> None:
+    """What the variant declares to lose fails; everything else is passed."""
+    results = grade(program, runner)
+    lost = {r.behaviour for r in results if r.outcome not in (Outcome.PASSED, Outcome.INFO)}
+
+    assert program.declared == lost, [(r.id, str(r.observed)) for r in results if r.observed]
