@@ -37,7 +37,7 @@ def greet(peer: Peer, server: Server) -> None:
     peer.expect_end()
 
 
-def contact(peer: Peer, server: Server) -> None:
+def contact(peer: Peer, _: Server) -> None:
     """Say hello and take in what comes."""
     peer.send(MESSAGES[0])
     peer.hear()

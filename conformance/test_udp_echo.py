@@ -181,7 +181,9 @@ def test_sends_the_line_as_it_was_typed(client: UdpClient) -> None:
         peer.expect_nothing()
 
 
-@behaviour("XCH-08", needs=test_sends_the_line_as_it_was_typed, source="001 code optimisation; 002 §4")
+@behaviour(
+    "XCH-08", needs=test_sends_the_line_as_it_was_typed, source="001 code optimisation; 002 §4"
+)
 def test_takes_turns(client: UdpClient) -> None:
     """Waits for the answer before it sends the next line.
 

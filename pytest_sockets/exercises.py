@@ -29,14 +29,14 @@ class Weighed:
 class Profile:
     """The behaviours of one role of an exercise, in the order they are asked.
 
-    ``exchange`` takes a peer and holds one ordinary conversation of the
-    exercise: shared behaviours use it where any conversation will do.
+    ``exchange`` takes a peer and the program in its role, and holds one ordinary
+    conversation of the exercise: shared behaviours use it where any will do.
     ``one_shot`` is true when the program ends after its conversation.
     ``facts`` are values of the contract that shared behaviours ask for.
     """
 
     behaviours: tuple[Weighed, ...]
-    exchange: Callable[[Any], None]
+    exchange: Callable[[Any, Any], None]
     one_shot: bool
     facts: Mapping[str, Any] = field(default_factory=dict)
 
@@ -51,7 +51,7 @@ def profile(
     basic: Mapping[Ask, int],
     robust: Mapping[Ask, int] | None = None,
     info: tuple[Ask, ...] = (),
-    exchange: Callable[[Any], None],
+    exchange: Callable[[Any, Any], None],
     one_shot: bool,
     **facts: Any,
 ) -> Profile:

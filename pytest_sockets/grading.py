@@ -15,14 +15,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .behaviours import Ask, Behaviour, behaviour_of
-from .exercises import Exercise, Profile, Role, Weighed
+from .behaviours import Ask, Behaviour, Role, behaviour_of
+from .exercises import Exercise, Profile, Weighed
 from .findings import Accusation, Blocked, NotJudged, TargetError
 from .messages import Message, message
-from .programs.place import Runner
+from .programs.place import Place, Runner
 from .results import Line, Outcome, Result, Scorecard
 from .roles import Client, Server, Subject, UdpClient, UdpServer
-from .roles.subject import crashed
 from .targets import Target
 from .wire.events import Called, Event
 
@@ -189,10 +188,7 @@ class Grading:
                 attempt.printed = subject.program.stdout[-KEPT_OUTPUT:]
                 attempt.errors = _plain_paths(subject.program.stderr, subject)[-KEPT_OUTPUT:]
 
-    def _subject(self, place: object, chance: random.Random, number: int) -> Server | Client:
-        from .programs.place import Place
-
-        assert isinstance(place, Place)  # noqa: S101
+    def _subject(self, place: Place, chance: random.Random, number: int) -> Server | Client:
         udp = self.assignment.exercise.transport == "udp"
         profile, quiet = self.assignment.profile, QUIET * number**2
         if self.assignment.role == "client":
@@ -256,9 +252,7 @@ def _kept(events: Sequence[Event]) -> Sequence[Event]:
 
 def not_run(grading: Grading, weighed: Weighed, reason: Message) -> Result:
     """Return the result of a behaviour that was never asked, because of ``reason``."""
-    return grading._result(  # noqa: SLF001 - the one place that makes results
-        weighed, Attempt(outcome=Outcome.NOT_JUDGED, reason=reason), attempts=0
-    )
+    return grading._result(weighed, Attempt(outcome=Outcome.NOT_JUDGED, reason=reason), attempts=0)
 
 
 def _confirmed(first: Attempt, second: Attempt) -> Message:
@@ -271,9 +265,10 @@ def _confirmed(first: Attempt, second: Attempt) -> Message:
 
 
 def _cause(subject: Subject) -> Message | None:
-    if not subject.programs:
+    broken_off = any(peer.over for peer in subject.peers)
+    if not subject.programs or (subject.program.running and not broken_off):
         return None
-    crash = crashed(subject.program.stderr)
+    crash = subject.crash()
     return None if crash is None else message("the program crashed: {error}", error=crash)
 
 

@@ -93,10 +93,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(session, "sockets-grading")
     # Collection begins, and by the session's hook ends, at the one folder that always exists.
     config.args[:] = [str(config.rootpath)]
-    if config.option.tbstyle == "auto":
-        config.option.tbstyle = "no"
-    if config.option.reportchars == "fE":
-        config.option.reportchars = ""
+    # What pytest would say of a failure, the scorecard says better.
+    options = vars(config.option)
+    if options.get("tbstyle") == "auto":
+        options["tbstyle"] = "no"
+    if options.get("reportchars") == "fE":
+        options["reportchars"] = ""
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:

@@ -1,14 +1,13 @@
-"""The matrix of mistakes: every behaviour is failed by a program that lacks it, and by that alone."""
+"""The matrix of mistakes: a program that lacks a behaviour fails that, and nothing unrelated."""
 
 from __future__ import annotations
 
 import pytest
+from corpus import Homework, corpus, grade
 
 from pytest_sockets import catalogue
 from pytest_sockets.programs.place import Runner
 from pytest_sockets.results import Outcome
-
-from corpus import Homework, corpus, grade
 
 MISTAKES = list(corpus("mistakes", "Fails"))
 

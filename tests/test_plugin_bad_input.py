@@ -115,6 +115,7 @@ def test_a_program_that_does_not_compile_is_shown_its_line(folder: Folder) -> No
     """The interpreter's own words, with the file as the student knows it."""
     folder.write("hw.py", "import socket\n\nwhile True\n    pass\n")
     run = folder.pytest("--target=hw.py", *HELLO_SERVER)
+    assert "  try        mend this error first: stderr names its file and line" in run.out
     shown = [line.partition("│")[2].strip() for line in run.out.split("\n") if "│" in line]
     place = shown.index('File "hw.py", line 3')
     assert shown[place + 1 : place + 4] == ["while True", "^", "SyntaxError: expected ':'"]

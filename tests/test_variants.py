@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from corpus import Homework, corpus, grade
 
 from pytest_sockets.programs.place import Runner
 from pytest_sockets.results import Outcome
-
-from corpus import Homework, corpus, grade
 
 VARIANTS = list(corpus("variants", "Loses"))
 

@@ -1,0 +1,1 @@
+"""Behaviours that several exercises share, one file for each kind of program."""

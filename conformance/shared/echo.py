@@ -180,9 +180,7 @@ def test_prints_what_it_received(server: Server) -> None:
         server.expect_printed(text)
 
 
-@behaviour(
-    "LIF-06", level="should", needs=test_returns_the_same_bytes, source="003 §3.3; 004 §3"
-)
+@behaviour("LIF-06", level="should", needs=test_returns_the_same_bytes, source="003 §3.3; 004 §3")
 def test_prints_the_address_of_its_client(server: Server) -> None:
     """Prints the address of its client.
 

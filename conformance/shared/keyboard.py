@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_sockets import Client, Finding, Peer, behaviour, message
 
-from .clients import test_connects_to_the_server, test_speaks_first
+from .clients import test_speaks_first
 
 
 def converse(peer: Peer, client: Client) -> None:
@@ -60,7 +60,11 @@ def test_uses_one_connection(client: Client) -> None:
         peer.send(client.digits())
 
 
-@behaviour("XCH-08", needs=(test_sends_the_line_as_it_was_typed, test_uses_one_connection), source="001 code optimisation; 002 §4")
+@behaviour(
+    "XCH-08",
+    needs=(test_sends_the_line_as_it_was_typed, test_uses_one_connection),
+    source="001 code optimisation; 002 §4",
+)
 def test_takes_turns(client: Client) -> None:
     """Waits for the answer before it sends the next line.
 
@@ -109,7 +113,11 @@ def test_prints_text_not_bytes(client: Client) -> None:
     client.expect_printed(answer.encode())
 
 
-@behaviour("CHT-01", needs=(test_sends_the_line_as_it_was_typed, test_takes_turns), source="004 §3 ChatClient")
+@behaviour(
+    "CHT-01",
+    needs=(test_sends_the_line_as_it_was_typed, test_takes_turns),
+    source="004 §3 ChatClient",
+)
 def test_ends_on_an_empty_line(client: Client) -> None:
     """Ends when an empty line is typed.
 

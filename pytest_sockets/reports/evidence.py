@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from pytest_sockets.messages import Message, message
 from pytest_sockets.results import Result, Scorecard
-from pytest_sockets.wire.events import Called
+from pytest_sockets.wire.events import Called, Datagram, Opened
 
 from .difference import NARROWEST, windows
 from .ladder import draw_rows, rows
@@ -37,6 +37,9 @@ from .wording import (
     width,
     wrap,
 )  # fmt: skip
+
+CRASHED = "the program crashed: {error}"
+"""How an observation begins where the program's own error is all there is to see."""
 
 OUTPUT_LINES = 12
 ROWS_OF_A_LINE = 3
@@ -138,7 +141,7 @@ def _output(result: Result, look: Look) -> Iterator[str]:
 
 def _advice(result: Result, look: Look) -> Iterator[str]:
     yield from _said(WHY, result.why, look)
-    yield from _said(TRY, result.hint, look)
+    yield from _said(TRY, _hint(result), look)
     if result.tutorial:
         tutorial = look.say(result.tutorial)
         too = message("the tutorial's program has this too: {what}", what=tutorial)
@@ -150,6 +153,14 @@ def _advice(result: Result, look: Look) -> Iterator[str]:
         yield from _said(NOTE, message("tried {count} times", count=result.attempts), look)
     if result.again:
         yield from _command(look.text(result.again), look)
+
+
+def _hint(result: Result) -> Message | str:
+    """Return the behaviour's hint, unless the program crashed before it met anybody."""
+    met = any(isinstance(event, (Opened, Datagram)) for event in result.transcript)
+    if not met and result.errors and result.observed and result.observed.text == CRASHED:
+        return message("mend this error first: stderr names its file and line")
+    return result.hint
 
 
 def _command(command: str, look: Look) -> Iterator[str]:

@@ -32,9 +32,7 @@ class Client(Subject):
 
     kind: str = "tcp"
 
-    def __init__(
-        self, place: Place, profile: Profile, chance: random.Random, quiet: float
-    ) -> None:
+    def __init__(self, place: Place, profile: Profile, chance: random.Random, quiet: float) -> None:
         super().__init__(place, profile, chance, quiet)
         self._listeners: list[socket.socket] = []
 
@@ -125,7 +123,9 @@ class Client(Subject):
         while waiting.step() is None and not select.select(self._listeners, [], [], FIRST_LOOK)[0]:
             pass
         if self.called():
-            raise Finding(message("no further connection"), message("the client connects once more"))
+            raise Finding(
+                message("no further connection"), message("the client connects once more")
+            )
 
     def datagrams(self) -> DatagramPeer:
         """Return our UDP server; the client is started when it was not.

@@ -7,6 +7,8 @@ its exercise asks for.
 from __future__ import annotations
 
 import socket
+from typing import Literal
+
 from ..faults.fault import Fault
 from ..findings import Finding, NotJudged, TargetError
 from ..messages import message

@@ -32,6 +32,12 @@ from ..wire.transcript import Transcript
 PATIENT = 2.0
 CHINESE = "套接字服务器端客户网络编程数据报文缓冲区你好世界粘包监听连接"
 
+WAITS = (
+    (threads.READS, "recv", message("the program waits for bytes in recv")),
+    (threads.WRITES, "send", message("the program is blocked sending")),
+    (threads.ACCEPTS, "accept", message("the program waits for a client in accept")),
+)
+
 _S = TypeVar("_S", bound="Subject")
 
 
@@ -42,9 +48,7 @@ class Subject:
     rest can't be proved.
     """
 
-    def __init__(
-        self, place: Place, profile: Profile, chance: random.Random, quiet: float
-    ) -> None:
+    def __init__(self, place: Place, profile: Profile, chance: random.Random, quiet: float) -> None:
         self.place = place
         self.profile = profile
         self.chance = chance
@@ -83,15 +87,19 @@ class Subject:
             NotJudged: the behaviour needs a process and the target has none of ours.
         """
         if not self.programs:
-            raise NotJudged(message("the target is a server that already runs: its process is not ours"))
+            raise NotJudged(
+                message("the target is a server that already runs: its process is not ours")
+            )
         return self.programs[-1]
 
     def end(self) -> None:
         """Let go of all connections and take the program down."""
         for program in self.programs:
             program.end()
-        for peer in [*self.peers, *self.datagram_peers]:
+        for peer in self.peers:
             peer.close()
+        for datagram_peer in self.datagram_peers:
+            datagram_peer.close()
 
     def __enter__(self: _S) -> _S:
         return self
@@ -150,7 +158,7 @@ class Subject:
         return None
 
     def expect_exit(self, *statuses: int) -> None:
-        """Expect that the program ends by itself with one of ``statuses`` (0 when none is given)."""
+        """Expect that the program ends by itself with one of ``statuses``, by default 0."""
         program, wanted = self.program, statuses or (0,)
         end = self._settle()
         expected = message("the program ends by itself with status {status}", status=wanted[0])
@@ -200,33 +208,43 @@ class Subject:
         return row is not None and row.inode != 0
 
     def crash(self) -> str | None:
-        """Return the error of the last traceback that the program printed, None without one."""
+        """Return the error of the last traceback that the program printed, None without one.
+
+        What the program is about to print is waited for.
+        """
+        self.come_to_rest()
         return crashed(self.program.stderr)
 
     def expect_printed(self, *wanted: bytes, hint: Message | None = None) -> None:
         """Expect all of ``wanted`` in what the program printed, wherever and however worded."""
-        self._until(lambda: all(self._shows(text) for text in wanted))
-        missing = next((text for text in wanted if not self._shows(text)), None)
-        if missing is not None:
-            raise Finding(
-                hint or message("{text} in what the program prints", text=_readable(missing)),
-                message("it printed {data}", data=self.program.stdout[-200:])
-                if self.program.stdout
-                else message("it printed nothing"),
-            )
+        end = self._until(lambda: all(self._shows(text) for text in wanted))
+        if end is None:
+            return
+        missing = next(text for text in wanted if not self._shows(text))
+        raise Finding(
+            hint or message("{text} in what the program prints", text=_readable(missing)),
+            message("it printed {data}", data=self.program.stdout[-200:])
+            if self.program.stdout
+            else message("it printed nothing"),
+            rests_on_deadline=not end.proved,
+        )
 
     def printed(self, text: bytes) -> bool:
         """Tell whether the program has printed ``text`` by the time it rests."""
-        self._until(lambda: self._shows(text))
-        return self._shows(text)
+        return self._until(lambda: self._shows(text)) is None
 
     def _shows(self, text: bytes) -> bool:
         return text in re.sub(rb"\x1b\[[0-9;]*m", b"", self.program.stdout)
 
-    def _until(self, condition: Callable[[], bool]) -> None:
-        waiting = self.watch(one_round=True)
-        while not condition() and waiting.step() is None:
+    def _until(self, condition: Callable[[], bool]) -> End | None:
+        """Wait for ``condition``; return why the program will not meet it any more."""
+        waiting = self.watch()
+        while not condition():
+            end = waiting.step()
+            if end is not None and not condition():
+                return end
             self.transcript.wait(condition, 0.001)
+        return None
 
     def _settle(
         self, patience: float | None = None, *, one_round: bool = False, listening: bool = True
@@ -253,9 +271,13 @@ class Subject:
             kernel=self.place.kernel,
             quiet=self.quiet,
             delivered=self._delivered,
-            settle=self.place.settle if self.datagram_peers else lambda: None,
+            settle=self.place.settle if self._unacknowledged() else lambda: None,
             listeners=lambda: self.place.listening_descriptors(self.program),
         )
+
+    def _unacknowledged(self) -> bool:
+        """Tell whether something was sent whose arrival the kernel's counters do not show."""
+        return bool(self.datagram_peers) or any(peer.closed for peer in self.peers)
 
     def _delivered(self) -> bool:
         return all(self._delivered_to(peer) for peer in self.peers if not peer.closed)
@@ -315,30 +337,25 @@ class Subject:
         if self.program.flooding:
             return message("the program prints without end (more than 1 MiB was not read)")
         blocked = threads.snapshot(self.program.pids())
-        for calls, text in (
-            (threads.READS, message("the program waits for bytes in recv")),
-            (threads.WRITES, message("the program is blocked sending")),
-            (threads.ACCEPTS, message("the program waits for a client in accept")),
-        ):
+        for calls, traced, text in WAITS:
             for thread in blocked:
-                if thread.call in calls:
-                    if thread.descriptor == KEYBOARD:
-                        return self._at_line(message("the program waits for the keyboard"), "input")
-                    return self._at_line(text, *calls)
+                if thread.call in calls and thread.descriptor != KEYBOARD:
+                    return self._at_line(text, traced)
+        if any(t.call in threads.READS and t.descriptor == KEYBOARD for t in blocked):
+            return self._at_line(message("the program waits for the keyboard"), "input")
         return message("the program waits and does nothing more")
 
-    def _at_line(self, what: Message, *calls: str) -> Message:
+    def _at_line(self, what: Message, traced: str) -> Message:
+        """Add the line of the last such call that began and did not return."""
         entered = [
             call
             for call in self.transcript.of(Called)
-            if call.entered and call.file and (call.call in calls or call.call[:4] in ("recv", "acce"))
+            if call.entered and call.file and call.call.startswith(traced)
         ]
-        wanted = [call for call in entered if call.call in calls] or [
-            call for call in entered if any(call.call[:4] == name[:4] for name in calls)
-        ]
-        if not wanted:
+        if not entered:
             return what
-        return message("{what} ({file}:{line})", what=what, file=wanted[-1].file, line=wanted[-1].line)
+        last = entered[-1]
+        return message("{what} ({file}:{line})", what=what, file=last.file, line=last.line)
 
 
 class Alone:
@@ -368,8 +385,10 @@ def _ended(program: Program) -> Message:
 def crashed(stderr: bytes) -> str | None:
     """Return the last line of the last traceback in ``stderr``, None without one."""
     text = stderr.decode("utf-8", "replace")
-    if "Traceback (most recent call last)" not in text and "SyntaxError" not in text and (
-        "IndentationError" not in text and "TabError" not in text
+    if (
+        "Traceback (most recent call last)" not in text
+        and "SyntaxError" not in text
+        and ("IndentationError" not in text and "TabError" not in text)
     ):
         return None
     lines = [line for line in text.splitlines() if re.match(r"[A-Za-z_][\w.]*(:|$)", line)]
@@ -384,5 +403,3 @@ def reachable(address: Address) -> Address:
     """Return the address under which a socket bound to ``address`` can be reached from here."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])  # noqa: S104
     return host, address[1]
-
-

@@ -109,11 +109,19 @@ while open_:
     "subclass": PLAIN.replace(
         "sk = socket.socket(", "class Socket(socket.socket):\n    pass\nsk = Socket("
     ),
-    "threads": PLAIN.replace(
-        "while True:", "import threading\ndef serve():\n  while True:"
-    ).replace("    data = ", "    data = ").replace(
-        "conn.close()", "t = threading.Thread(target=serve)\nt.start()\nt.join()\nconn.close()"
-    ),
+    "threads": """\
+import socket, threading
+def serve(conn):
+    for data in iter(lambda: conn.recv(1024), b""):
+        conn.sendall(data)
+    conn.close()
+sk = socket.socket()
+sk.bind((ADDRESS, 8000))
+sk.listen()
+print(*sk.getsockname(), flush=True)
+conn, addr = sk.accept()
+threading.Thread(target=serve, args=(conn,)).start()
+""",
     "forked_child": """\
 import os, socket
 sk = socket.socket()

@@ -6,6 +6,8 @@ import socket
 
 import pytest
 
+from pytest_sockets.wire.transcript import Transcript
+
 from . import shapes
 from .steps import LIMIT, Stage, bound, echoed, ended, until
 
@@ -36,8 +38,6 @@ def reaches(stage: Stage, source: str) -> bytes:
     host = "::1" if family == socket.AF_INET6 else "127.0.0.1"
     with socket.create_server((host, place.port), family=family) as listener:
         listener.settimeout(LIMIT)
-        from pytest_sockets.wire.transcript import Transcript
-
         program = place.start(Transcript(), peers=(place.port,))
         conn, _ = listener.accept()
         with conn:
@@ -54,8 +54,6 @@ def asked(stage: Stage, source: str) -> bytes:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
         server.settimeout(LIMIT)
         server.bind(("127.0.0.1", place.port))
-        from pytest_sockets.wire.transcript import Transcript
-
         program = place.start(Transcript(), peers=(place.port,))
         data, address = server.recvfrom(1024)
         server.sendto(data, address)
@@ -84,6 +82,8 @@ def test_servers_run_in_every_version_of_python(other_stage: Stage, shape: str) 
 @pytest.mark.parametrize("shape", ["plain", "asyncio_streams", "create_server", "socketserver"])
 def test_a_server_may_bind_any_address(stage: Stage, shape: str, address: str) -> None:
     """Loopback, LAN, every interface and names: it prints what it would print at home."""
+    if (shape, address) == ("asyncio_streams", ""):
+        pytest.skip("asyncio binds two sockets then, in any order")
     source = "import socket\n" + shapes.at(shapes.SERVERS[shape], address)
     printed, _ = serves(stage, source)
 

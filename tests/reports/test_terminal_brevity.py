@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pytest_sockets.messages import message
 from pytest_sockets.reports.terminal import render_overview, render_scorecard
 from pytest_sockets.results import Outcome
+from pytest_sockets.wire.events import Event
 
-from .samples import failed, result, scorecard
+from .samples import failed, opened, result, scorecard
 
 
 def test_what_was_not_judged_for_one_reason_has_it_once() -> None:
@@ -47,6 +50,20 @@ def test_a_cause_that_was_observed_is_told_once() -> None:
     observed = message("it can't: {error}", error="OSError: no")
     told = render_scorecard(scorecard(failed(observed=observed, because=crash)))
     assert ("because" in told, "observed   it can't: OSError: no" in told) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("events", "told"),
+    [
+        ([], "mend this error first: stderr names its file and line"),
+        ([opened()], 'keep calling recv until it returns b"", and only then close.'),
+    ],
+)
+def test_a_crash_before_any_conversation_comes_first(events: list[Event], told: str) -> None:
+    """What the behaviour would advise is of no use yet; later it may be the very cause."""
+    crash = message("the program crashed: {error}", error="NameError: no")
+    card = scorecard(failed(observed=crash, errors=b"NameError: no\n", transcript=events))
+    assert f"try        {told}" in " ".join(render_scorecard(card, width=100).split("\n"))
 
 
 def test_what_blocks_many_is_named_once() -> None:

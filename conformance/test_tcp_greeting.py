@@ -1,0 +1,284 @@
+"""tcp-greeting: the server greets its client, the client answers, and both end.
+
+The server speaks first: it accepts one client and sends b"hello" at once. The
+client receives the greeting, prints it, answers b"byebye!" (or b"hei") and
+closes. The server waits for the answer, prints it, closes the connection, then
+its listening socket, and ends. How the two print is free: bytes or text.
+Source: tutorial 002, section 4 (the example of the lesson), and tutorial 001
+(socket example).
+"""
+
+from __future__ import annotations
+
+from pytest_sockets import (
+    Blocked,
+    Client,
+    Exercise,
+    Finding,
+    Peer,
+    Server,
+    behaviour,
+    message,
+    profile,
+)
+
+from .shared.clients import (
+    test_connects_to_the_server,
+    test_gives_up_without_a_server,
+    test_leaves_its_own_port_to_the_system,
+)
+from .shared.servers import (
+    test_listens_on_its_address,
+    test_restarts_at_once,
+    test_sets_the_option_before_bind,
+    test_takes_its_first_client,
+    test_waits_for_a_client_in_accept,
+)
+
+GREETING = b"hello"
+ANSWERS = (b"byebye!", b"hei")
+SILENCE = 0.7
+
+
+def answer(peer: Peer, server: Server) -> None:
+    """Listen until the server waits for the answer, and answer with neutral digits."""
+    peer.received_so_far()
+    peer.send(server.digits(6))
+
+
+def greet(peer: Peer, client: Client) -> None:
+    """Greet the client, take in what it says, and finish."""
+    peer.send(GREETING)
+    peer.received_so_far()
+    peer.finish()
+    peer.received_so_far()
+
+
+@behaviour("XCH-03", needs=test_takes_its_first_client, source="002 §4; 001 socket example")
+def test_greets_at_once(server: Server) -> None:
+    """Speaks first, as soon as it has accepted its client.
+
+    Here the server begins. One that calls recv first waits for a client that
+    waits for the greeting: both wait for ever.
+
+    Hint: conn.send(b"hello") directly after accept, before any recv.
+    """
+    with server.connect() as peer:
+        peer.expect_something()
+
+
+@behaviour("XCH-01", needs=test_greets_at_once, source="002 §4; 001 socket example")
+def test_greets_with_hello(server: Server) -> None:
+    """Greets with exactly b"hello".
+
+    The bytes on the wire are what counts: no newline, no other case, no b'…'.
+
+    Hint: conn.send(b"hello"), or "hello".encode(); str() of bytes adds b and quotes.
+    """
+    with server.connect() as peer:
+        peer.expect(GREETING)
+        peer.expect_nothing()
+
+
+@behaviour("XCH-07", needs=test_takes_its_first_client, source="002 §4; 001 socket example")
+def test_waits_for_the_answer(server: Server) -> None:
+    """Keeps the connection until the client has answered.
+
+    An answer may take a moment. A server that closes right after its greeting
+    never hears it, and its client gets an error instead.
+
+    Hint: one recv for each send, and close only behind it.
+    """
+    with server.connect() as peer:
+        peer.hear()
+        peer.pause(SILENCE)
+        if not server.holds(peer):
+            raise Finding(
+                message("the server keeps the connection until it has the answer"),
+                message("it has closed the connection: {state}", state=server.state()),
+            )
+
+
+@behaviour("XCH-10", needs=test_waits_for_the_answer, source="002 §4; 001 socket example")
+def test_prints_the_answer(server: Server) -> None:
+    """Prints what the client answered.
+
+    What recv returned is shown, as bytes or as text. How it is worded is free.
+
+    Hint: msg = conn.recv(1024), then print(msg).
+    """
+    text = server.letters(12)
+    with server.connect() as peer:
+        peer.received_so_far()
+        peer.send(text)
+        server.expect_printed(text)
+
+
+@behaviour("CLS-07", needs=test_waits_for_the_answer, source="002 §4; 001 socket example")
+def test_closes_after_the_answer(server: Server) -> None:
+    """Closes the connection when it has the answer.
+
+    The client then reads the end of the stream: so it knows that nothing more
+    will come. It should not be a reset.
+
+    Hint: conn.close() behind recv, with everything read that the client sent.
+    """
+    with server.connect() as peer:
+        answer(peer, server)
+        peer.received_so_far()
+        peer.expect_end()
+
+
+@behaviour("CLS-13", needs=(test_waits_for_the_answer, test_greets_at_once), source="002 §4; 000 §3")
+def test_ends_by_itself(server: Server) -> None:
+    """Ends by itself, without an error, after its one conversation.
+
+    A one-shot program comes to the end of its script: exit status 0 and no
+    traceback.
+
+    Hint: close both sockets; no input() and no endless loop behind the conversation.
+    """
+    with server.connect() as peer:
+        answer(peer, server)
+        peer.received_so_far()
+    server.expect_exit()
+
+
+@behaviour("XCH-05", needs=test_connects_to_the_server, source="001 socket example; 002 §4")
+def test_listens_first(client: Client) -> None:
+    """Receives first, and says nothing before it was greeted.
+
+    Here the server begins. A client that sends first does not answer what it heard.
+
+    Hint: recv directly after connect, then send.
+    """
+    peer = client.accept()
+    peer.expect_nothing()
+    if not client.holds(peer):
+        raise Blocked(test_waits_for_the_greeting)
+    peer.send(GREETING)
+    if not peer.received_so_far():
+        raise Blocked(test_answers_byebye)
+
+
+@behaviour("XCH-06", needs=test_connects_to_the_server, source="002 §4; 001 socket example")
+def test_answers_byebye(client: Client) -> None:
+    """Answers with exactly b"byebye!" (or b"hei").
+
+    The bytes on the wire are what counts: no newline, no other case, no b'…',
+    and one message only.
+
+    Hint: sk.send(b"byebye!").
+    """
+    peer = client.accept()
+    peer.send(GREETING)
+    peer.expect_one_of(*ANSWERS)
+    peer.expect_nothing()
+
+
+@behaviour("XCH-07", needs=test_connects_to_the_server, source="002 §4; 001 socket example")
+def test_waits_for_the_greeting(client: Client) -> None:
+    """Waits for the server's greeting before it closes.
+
+    A greeting may take a moment. recv blocks until it is there.
+
+    Hint: leave the socket blocking, and close behind recv and send.
+    """
+    peer = client.accept()
+    peer.pause(SILENCE)
+    if not client.holds(peer):
+        raise Finding(
+            message("the client keeps its connection until it was greeted"),
+            message("it has closed the connection: {state}", state=client.state()),
+        )
+
+
+@behaviour("XCH-11", needs=test_waits_for_the_greeting, source="002 §4; 001 socket example")
+def test_prints_the_greeting(client: Client) -> None:
+    """Prints the greeting it received.
+
+    What recv returned is shown, as bytes or as text. How it is worded is free.
+
+    Hint: ret = sk.recv(1024), then print(ret).
+    """
+    text = client.letters(12)
+    peer = client.accept()
+    peer.send(text)
+    client.expect_printed(text)
+
+
+@behaviour("CLS-06", needs=(test_answers_byebye, test_waits_for_the_greeting),
+           source="001 socket example; 002 §4")  # fmt: skip
+def test_closes_in_order(client: Client) -> None:
+    """Closes its connection in an orderly way.
+
+    The server sees the end of the stream (FIN), not a reset, which it would get
+    if the client left bytes unread or broke off.
+
+    Hint: sk.close() behind the answer.
+    """
+    peer = client.accept()
+    greet(peer, client)
+    peer.expect_end()
+
+
+@behaviour("CLS-13", needs=(test_answers_byebye, test_closes_in_order), source="002 §4; 000 §3")
+def test_client_ends_by_itself(client: Client) -> None:
+    """Ends by itself, without an error, when it has answered.
+
+    A one-shot program comes to the end of its script: exit status 0 and no
+    traceback.
+
+    Hint: no input() and no endless loop behind the conversation.
+    """
+    with client.accept() as peer:
+        greet(peer, client)
+    client.expect_exit()
+
+
+server = profile(
+    basic={
+        test_listens_on_its_address: 10,
+        test_takes_its_first_client: 10,
+        test_waits_for_a_client_in_accept: 5,
+        test_greets_at_once: 20,
+        test_greets_with_hello: 10,
+        test_waits_for_the_answer: 15,
+        test_prints_the_answer: 10,
+        test_closes_after_the_answer: 5,
+        test_ends_by_itself: 5,
+    },
+    robust={
+        test_restarts_at_once: 10,
+        test_sets_the_option_before_bind: 0,
+    },
+    exchange=answer,
+    one_shot=True,
+    contact=answer,
+)
+
+client = profile(
+    basic={
+        test_connects_to_the_server: 0,
+        test_listens_first: 25,
+        test_answers_byebye: 20,
+        test_prints_the_greeting: 20,
+        test_waits_for_the_greeting: 10,
+        test_closes_in_order: 10,
+        test_client_ends_by_itself: 5,
+    },
+    robust={
+        test_leaves_its_own_port_to_the_system: 5,
+        test_gives_up_without_a_server: 5,
+    },
+    exchange=greet,
+    one_shot=True,
+)
+
+exercise = Exercise(
+    name="tcp-greeting",
+    system="S02",
+    transport="tcp",
+    contract=__doc__ or "",
+    profiles={"server": server, "client": client},
+)
