@@ -22,6 +22,7 @@ help:
 # A mistake in the homework is what the demo is there to show: status 1 is no failure of make.
 demo: $(VENV)/installed
 	@for program in examples/homework/*.py; do \
+	    printf '\n$$ pytest --target %s --sockets-seed $(SEED)\n' "$$program"; \
 	    $(BIN)/python -m pytest --target "$$program" --sockets-seed $(SEED); \
 	    status=$$?; test $$status -le 1 || exit $$status; \
 	done

@@ -46,7 +46,7 @@ def answer(peer: Peer, server: Server) -> None:
     peer.send(server.digits(6))
 
 
-def greet(peer: Peer, client: Client) -> None:
+def greet(peer: Peer, _client: Client) -> None:
     """Greet the client, take in what it says, and finish."""
     peer.send(GREETING)
     peer.received_so_far()
@@ -125,11 +125,13 @@ def test_closes_after_the_answer(server: Server) -> None:
     """
     with server.connect() as peer:
         answer(peer, server)
-        peer.received_so_far()
+        peer.finish()
         peer.expect_end()
 
 
-@behaviour("CLS-13", needs=(test_waits_for_the_answer, test_greets_at_once), source="002 §4; 000 §3")
+@behaviour(
+    "CLS-13", needs=(test_waits_for_the_answer, test_greets_at_once), source="002 §4; 000 §3"
+)
 def test_ends_by_itself(server: Server) -> None:
     """Ends by itself, without an error, after its one conversation.
 

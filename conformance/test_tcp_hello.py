@@ -18,6 +18,11 @@ from .shared.clients import (
     test_sends_bytes,
     test_speaks_first,
 )
+from .shared.one_answer import (
+    test_client_ends_by_itself,
+    test_closes_in_order,
+    test_waits_for_the_answer,
+)
 from .shared.servers import (
     test_listens_on_its_address,
     test_restarts_at_once,
@@ -151,59 +156,6 @@ def test_sends_hello(client: Client) -> None:
     peer = client.accept()
     peer.expect_one_of(*MESSAGES)
     peer.expect_nothing()
-
-
-@behaviour("XCH-07", needs=test_speaks_first, source="002 §4; 000 §3 client")
-def test_waits_for_the_answer(client: Client) -> None:
-    """Waits for the server's answer before it closes.
-
-    An answer may take a moment. A client that closes first never sees it, and
-    its server gets an error.
-
-    Hint: recv after send, and close only then.
-    """
-    peer = client.accept()
-    peer.expect_something()
-    peer.pause(0.7)
-    if not client.holds(peer):
-        raise Finding(
-            message("the client keeps its connection until it has the answer"),
-            message("it has closed the connection: {state}", state=client.state()),
-        )
-    peer.send(client.chance.choice(ANSWERS))
-    peer.finish()
-    peer.received_so_far()
-
-
-@behaviour("CLS-06", needs=test_speaks_first, source="000 §3 client; 001 socket example")
-def test_closes_in_order(client: Client) -> None:
-    """Closes its connection in an orderly way.
-
-    The server sees the end of the stream (FIN), not a reset, which it would get
-    if the client left bytes unread or broke off.
-
-    Hint: read the answer, then sock.close().
-    """
-    peer = client.accept()
-    peer.expect_something()
-    peer.send(client.chance.choice(ANSWERS))
-    peer.finish()
-    peer.received_so_far()
-    peer.expect_end()
-
-
-@behaviour("CLS-13", needs=(test_speaks_first, test_closes_in_order), source="000 §3; 004 §3")
-def test_client_ends_by_itself(client: Client) -> None:
-    """Ends by itself, without an error, when it has its answer.
-
-    A one-shot program comes to the end of its script: exit status 0 and no
-    traceback.
-
-    Hint: no input() and no endless loop behind the conversation.
-    """
-    with client.accept() as peer:
-        answer(peer, client)
-    client.expect_exit()
 
 
 @behaviour("XCH-11", level="may", needs=test_speaks_first, source="002 §4")

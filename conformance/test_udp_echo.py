@@ -21,6 +21,8 @@ from pytest_sockets import (
     profile,
 )
 
+from .shared.datagram_servers import test_binds_its_address, test_uses_a_datagram_socket
+
 
 def echo(peer: DatagramPeer, server: UdpServer) -> None:
     """Send one datagram of neutral digits and expect it back."""
@@ -35,29 +37,6 @@ def answer(peer: DatagramPeer, client: UdpClient) -> None:
     client.type(line.decode())
     peer.expect(line)
     peer.send(client.digits())
-
-
-@behaviour("LIF-02", source="003 §5; 004 §4")
-def test_binds_its_address(server: UdpServer) -> None:
-    """Binds the address it was told to use.
-
-    Clients have to know host and port beforehand, so a server binds a fixed
-    address. Without bind nobody can find it.
-
-    Hint: call bind((host, port)) with one tuple, before recvfrom.
-    """
-    server.start_any()
-
-
-@behaviour("UDP-14", needs=test_binds_its_address, source="000 §4; 004 §3 (1)")
-def test_uses_a_datagram_socket(server: UdpServer) -> None:
-    """Uses a UDP socket (SOCK_DGRAM).
-
-    socket.socket() without a type is a TCP socket, and a datagram never gets there.
-
-    Hint: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).
-    """
-    server.start()
 
 
 @behaviour("ECH-01", needs=test_uses_a_datagram_socket, source="004 §4 ChatServerUDP")

@@ -15,7 +15,7 @@ from . import catalogue
 from .behaviours import Role
 from .exercises import Exercise, Transport
 from .findings import NotJudged
-from .grading import QUIET, Assignment
+from .grading import Assignment
 from .messages import Message, message
 from .programs.place import Place, Runner
 from .roles import Client, UdpClient
@@ -173,7 +173,7 @@ def look_at(target: Target, runner: Runner) -> Seen:
     except NotJudged as nothing:
         return Seen(None, None, nothing.reason)
     try:
-        return _look(place)
+        return _look(place, runner.quiet)
     finally:
         place.close()
 
@@ -182,11 +182,12 @@ def _transport(scheme: str) -> Transport:
     return "udp" if scheme == "udp" else "unix" if scheme == "unix" else "tcp"
 
 
-def _look(place: Place) -> Seen:
+def _look(place: Place, quiet: float) -> Seen:
     profile = next(iter(catalogue.exercises()["tcp-hello"].profiles.values()))
+    chance = random.Random(0)  # noqa: S311 - nothing is secret, and nothing is asked
     with (
-        Client(place, profile, random.Random(0), QUIET) as tcp,  # noqa: S311 - nothing is secret
-        UdpClient(place, profile, random.Random(0), QUIET) as udp,  # noqa: S311
+        Client(place, profile, chance, quiet) as tcp,
+        UdpClient(place, profile, chance, quiet) as udp,
     ):
         tcp.listen()
         udp.listen()

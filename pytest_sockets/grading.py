@@ -13,21 +13,18 @@ import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from .behaviours import Ask, Behaviour, Role, behaviour_of
+from .evidence import kept, lines, plain_paths, sources
 from .exercises import Exercise, Profile, Weighed
 from .findings import Accusation, Blocked, NotJudged, TargetError
 from .messages import Message, message
 from .programs.place import Place, Runner
-from .results import Line, Outcome, Result, Scorecard
+from .results import Outcome, Result, Scorecard
 from .roles import Client, Server, Subject, UdpClient, UdpServer
 from .targets import Target
-from .wire.events import Called, Event
+from .wire.events import Event
 
-QUIET = 0.4
-MOST_LINES = 12
-MOST_KEPT = 400
 KEPT_OUTPUT = 4096
 
 
@@ -99,7 +96,7 @@ class Grading:
             seed=self.seed,
             network=self.network,
             containment=self.containment,
-            sources=_sources(self.assignment.target, results),
+            sources=sources(self.assignment.target, results),
         )
 
     def _judge(self, weighed: Weighed) -> Result:
@@ -171,6 +168,14 @@ class Grading:
             attempt.reason = message(
                 "an error of the harness, not of the program: {error}", error=traceback.format_exc()
             )
+        if not self.runner.kernel:
+            seconds = round(self.runner.quiet * number**2, 2)
+            attempt.labels.append(
+                message(
+                    "silence counts after {seconds} s, since nothing proves it here",
+                    seconds=seconds,
+                )
+            )
         attempt.duration = time.monotonic() - began
         return attempt
 
@@ -183,14 +188,14 @@ class Grading:
             attempt.outcome, attempt.accusation = Outcome.FAILED, accusation
             attempt.because = accusation.because or _cause(subject)
         finally:
-            attempt.events = _kept(subject.transcript.events)
+            attempt.events = kept(subject.transcript.events)
             if subject.programs:
                 attempt.printed = subject.program.stdout[-KEPT_OUTPUT:]
-                attempt.errors = _plain_paths(subject.program.stderr, subject)[-KEPT_OUTPUT:]
+                attempt.errors = plain_paths(subject.program.stderr, subject.folder)[-KEPT_OUTPUT:]
 
     def _subject(self, place: Place, chance: random.Random, number: int) -> Server | Client:
         udp = self.assignment.exercise.transport == "udp"
-        profile, quiet = self.assignment.profile, QUIET * number**2
+        profile, quiet = self.assignment.profile, self.runner.quiet * number**2
         if self.assignment.role == "client":
             return (UdpClient if udp else Client)(place, profile, chance, quiet)
         return (UdpServer if udp else Server)(place, profile, chance, quiet)
@@ -225,7 +230,7 @@ class Grading:
             difference=accusation.difference if accusation else None,
             blocked_by=blocked_by,
             reason=attempt.reason,
-            lines=_lines(attempt.events, self.assignment.target),
+            lines=lines(attempt.events, self.assignment.target),
             transcript=attempt.events,
             printed=attempt.printed,
             errors=attempt.errors,
@@ -241,13 +246,6 @@ class Grading:
         words += ["--target", spec, "--exercise", self.assignment.exercise.name]
         words += ["--role", self.assignment.role, "--sockets-seed", str(self.seed)]
         return " ".join([*words, "-k", weighed.behaviour.slug])
-
-
-def _kept(events: Sequence[Event]) -> Sequence[Event]:
-    """Return the beginning and, mostly, the end: there the failure is."""
-    if len(events) <= MOST_KEPT:
-        return events
-    return [*events[: MOST_KEPT // 4], *events[-MOST_KEPT * 3 // 4 :]]
 
 
 def not_run(grading: Grading, weighed: Weighed, reason: Message) -> Result:
@@ -270,44 +268,3 @@ def _cause(subject: Subject) -> Message | None:
         return None
     crash = subject.crash()
     return None if crash is None else message("the program crashed: {error}", error=crash)
-
-
-def _plain_paths(data: bytes, subject: Subject) -> bytes:
-    return data.replace(str(subject.place.folder.work).encode() + b"/", b"").replace(
-        str(subject.place.folder.work).encode() + b"\\", b""
-    )
-
-
-def _sources(target: Target, results: Sequence[Result]) -> dict[str, Sequence[str]]:
-    named = {event.file for r in results for event in r.transcript if isinstance(event, Called)}
-    named |= {line.file for result in results for line in result.lines}
-    return {file: source for file in named if file and (source := _source(target.root, file))}
-
-
-def _source(root: Path | None, file: str) -> list[str]:
-    if root is None or Path(file).is_absolute() or ".." in Path(file).parts:
-        return []
-    try:
-        return (root / file).read_text("utf-8", "replace").splitlines()
-    except OSError:
-        return []
-
-
-def _lines(events: Sequence[Event], target: Target) -> list[Line]:
-    """Return the program's last lines that took part, each with what its call did."""
-    found: dict[tuple[str, int, str], Line] = {}
-    for event in events:
-        if isinstance(event, Called) and event.file and event.line and not event.entered:
-            source = _source(target.root, event.file)
-            text = source[event.line - 1].strip() if 0 < event.line <= len(source) else ""
-            shown = f"{event.call}({event.arguments}) → {_what_came(event)}"
-            key = (event.file, event.line, event.call)
-            found.pop(key, None)
-            found[key] = Line(event.file, event.line, shown, text)
-    return list(found.values())[-MOST_LINES:]
-
-
-def _what_came(call: Called) -> str:
-    if call.error:
-        return call.error
-    return f"{call.size} bytes" if call.size is not None else call.result or "done"

@@ -112,17 +112,25 @@ def short(result: Result) -> str:
     return str(result.reason)
 
 
-def log_not_run(junit: Any, name: str, result: Result) -> None:
-    """Tell pytest's JUnit report ``junit`` of a behaviour of target ``name`` that never ran."""
-    for when in ("setup", "teardown"):
-        junit.pytest_runtest_logreport(
-            pytest.TestReport(
-                nodeid=f"{name}::{result.id}",
-                location=(name, None, result.id),
-                keywords={},
-                outcome="skipped" if when == "setup" else "passed",
-                longrepr=(name, 0, short(result)) if when == "setup" else None,
-                when=when,
-                user_properties=properties(result),
-            )
+def log_to_junit(junit: Any, name: str, result: Result) -> None:
+    """Tell pytest's JUnit report ``junit`` of a behaviour of target ``name``.
+
+    What it has begun to write of the behaviour, as an interrupted run leaves it, is completed.
+    """
+    nodeid = f"{name}::{result.id}"
+    begun = getattr(junit, "node_reporters", {})
+    worker = next((worker for known, worker in begun if str(known) == nodeid), None)
+    for when in ("call", "teardown"):
+        report = pytest.TestReport(
+            nodeid=nodeid,
+            location=(name, None, result.id),
+            keywords={},
+            outcome="passed",
+            longrepr=None,
+            when=when,
+            user_properties=properties(result),
         )
+        vars(report)["node"] = worker
+        if when == "call":
+            tell(report, result)
+        junit.pytest_runtest_logreport(report)

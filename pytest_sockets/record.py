@@ -62,12 +62,11 @@ class Record:
             if grading.assignment.target.spec == key[0]:
                 grading.network, grading.containment = network, containment
 
-    def not_run(self) -> Iterator[tuple[Target, Result]]:
-        """Yield the behaviours that have no verdict, each with the reason."""
+    def all(self) -> Iterator[tuple[Target, Result]]:
+        """Yield the result of every behaviour: what has no verdict is not judged, with a reason."""
         for grading in self.gradings:
             for weighed in grading.assignment.profile.behaviours:
-                if _key(grading, weighed) not in self._results:
-                    yield grading.assignment.target, self._result(grading, weighed)
+                yield grading.assignment.target, self._result(grading, weighed)
 
     def scorecards(self, *, selected_only: bool = False) -> list[Scorecard]:
         """Return a scorecard for each assignment, with every behaviour of its profile."""

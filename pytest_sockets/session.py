@@ -22,7 +22,7 @@ from . import catalogue
 from .assignments import assign_all
 from .behaviours import Role
 from .grading import Assignment, Grading, not_run
-from .items import WORDS, BehaviourItem, Grade, log_not_run, node_id, tell
+from .items import WORDS, BehaviourItem, Grade, log_to_junit, node_id, tell
 from .messages import Message, message
 from .record import Key, Record, Settings
 from .reports.files import write_atomically
@@ -50,6 +50,7 @@ class GradingSession:
         self.started = datetime.now(timezone.utc)
         self.other_failures = 0
         self.record = Record(settings)
+        self._logged: set[str] = set()
         self._is_worker = hasattr(config, "workerinput")
 
     def assign(self, specs: Sequence[str], known: list[tuple[str, str, Role]] | None) -> None:
@@ -130,15 +131,18 @@ class GradingSession:
             vars(report)["sockets_result"] = base64.b64encode(pickle.dumps(carried)).decode()
         return report
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> Generator[None]:
         """Keep the result that a report carries, from this process or from a worker."""
         carried = _carried(report)
-        if carried is None:
+        if carried is not None:
+            key, result, network, containment = carried
+            self.record.keep(key, result, network, containment)
+        else:
             self.other_failures += report.failed
-            return
-        key, result, network, containment = carried
-        self.record.keep(key, result, network, containment)
+        yield
+        if report.when == "teardown":
+            self._logged.add(report.nodeid)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(self, report: pytest.TestReport) -> Any:
@@ -192,11 +196,13 @@ class GradingSession:
         return failed
 
     def _complete_junit(self) -> None:
-        """Tell JUnit's report of the behaviours that never ran, with their points."""
+        """Tell JUnit's report of the behaviours that never ran to their end, with their points."""
         plugins = self.config.pluginmanager.get_plugins()
         junit = next((p for p in plugins if type(p).__name__ == "LogXML"), None)
-        for target, result in self.record.not_run() if junit is not None else ():
-            log_not_run(junit, node_id(target, self.config), result)
+        for target, result in self.record.all() if junit is not None else ():
+            name = node_id(target, self.config)
+            if f"{name}::{result.id}" not in self._logged:
+                log_to_junit(junit, name, result)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:

@@ -102,15 +102,18 @@ def test_the_report_is_valid_and_holds_everything(options: list[str], shouting: 
     assert list(shouting.path.glob(".result.json*")) == []
 
 
-def test_an_interrupted_run_leaves_a_valid_report(shouting: Folder) -> None:
-    """What was judged before Ctrl-C keeps its verdict."""
+@pytest.mark.parametrize("workers", [[], ["-n2"]], ids=["alone", "-n2"])
+def test_an_interrupted_run_leaves_complete_reports(workers: list[str], shouting: Folder) -> None:
+    """What was judged before Ctrl-C keeps its verdict, in JSON and in JUnit."""
     slow = DEAF_TO_DIGITS.replace(
         "conn.sendall", "if data[:1] == b'.':\n            while True: pass\n        conn.sendall"
     )
     shouting.write("server.py", slow)
-    run = shouting.interrupted(*SERVER, "-v", "--junitxml=junit.xml", after="alone FAILED")
+    run = shouting.interrupted(*SERVER, "-v", "--junitxml=junit.xml", *workers, after="FAILED")
     assert run.status == 2, run.said
-    assert list(run.outcomes.values()) == ["passed", "failed", "not-judged", "not-judged"]
+    assert list(run.outcomes) == SLUGS
+    assert run.outcomes["leaves-digits-alone"] == "failed"
+    assert run.outcomes["whispers-back"] == "not-judged"
     outcomes = {name.partition("/")[2]: told["outcome"] for name, told in properties(run).items()}
     assert outcomes == run.outcomes
 

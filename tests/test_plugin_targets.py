@@ -233,9 +233,9 @@ def test_a_shells_expansion_of_a_pattern_is_not_imported(folder: Folder) -> None
     assert not (folder.path / "imported").exists()
 
 
-def test_a_udp_server_of_any_name_is_known_by_what_it_does(folder: Folder) -> None:
-    """Neither exercise nor role were told."""
+def test_a_server_of_any_name_is_known_by_what_it_does(folder: Folder) -> None:
+    """Its role was not told."""
     folder.write("hw.py", UDP_ECHO)
-    run = folder.grade("--target", "hw.py")
+    run = folder.grade("--target", "hw.py", "--exercise", "udp-echo")
     assert (run.card["exercise"], run.card["role"]) == ("udp-echo", "server")
     assert full_marks(run)

@@ -38,7 +38,7 @@ def _answer_time(launcher: Launcher) -> float:
         path = Path(folder.work, "repeats_a_line.py")
         path.write_text(SOURCE, "utf-8")
         work = str(folder.work)
-        request = Request(kind="script", root=work, folder=work, path=str(path))
+        request = Request(kind="script", root=work, folder=work, path=str(path), temporary=work)
         began = time.monotonic()
         child = launcher.run(request)
         os.write(child.stdin, LINE)

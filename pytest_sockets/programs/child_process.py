@@ -9,11 +9,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta, timezone
 from typing import Protocol
 
 from .request import Request
 
 COLOURS = ("FORCE_COLOR", "PYTHON_COLORS", "CLICOLOR_FORCE")
+
+ZONE = timezone(timedelta(hours=8))
+"""The local time of programs, away from UTC: so their clock can be told from UTC's.
+
+It goes by its name where the system knows names of zones (other languages ask
+for one), and by POSIX's notation (XBD 8.3) elsewhere.
+"""
+
+ZONE_NAME, ZONE_POSIX = "Asia/Shanghai", "CST-8"
+ZONE_FILE = "/usr/share/zoneinfo/Asia/Shanghai"
 
 
 class LauncherGone(OSError):  # noqa: N818 - it says what happened
@@ -60,5 +71,6 @@ class Launcher(Protocol):
 
 
 def environment() -> dict[str, str]:
-    """Return our environment without what would make a program print colours into a pipe."""
-    return {name: value for name, value in os.environ.items() if name not in COLOURS}
+    """Return the environment of programs: ours, without colours, in the time zone ``ZONE``."""
+    kept = {name: value for name, value in os.environ.items() if name not in COLOURS}
+    return kept | {"TZ": ZONE_NAME if os.path.exists(ZONE_FILE) else ZONE_POSIX}

@@ -27,7 +27,8 @@ class Request:
     of a script, or the whole command. ``ports`` and ``peers`` are the real
     ports for what it binds and what it connects to, in order; ``mapped`` is
     false when the program is told its address, ``(host, port)``, instead.
-    ``takes`` names a function's parameters: host, port, address.
+    ``takes`` names a function's parameters: host, port, address. ``temporary``
+    is the folder for temporary files.
     """
 
     kind: Kind
@@ -43,6 +44,7 @@ class Request:
     ports: tuple[int, ...] = ()
     peers: tuple[int, ...] = ()
     mapped: bool = True
+    temporary: str = ""
 
     def document(self) -> dict[str, Any]:
         """Return the request as a document for JSON."""
@@ -57,10 +59,15 @@ def request_for(
     ``ports`` are the real ports of the conversation, the first one before all;
     ``peers`` the real ports of the servers that the program may reach.
     """
+    temporary = str(work.parent.parent)
     if target.kind == "command":
-        words = tuple(_filled(word, ports[0]) for word in target.command)
         return Request(
-            kind="command", root=str(work), folder=str(work), arguments=words, mapped=False
+            kind="command",
+            root=str(work),
+            folder=str(work),
+            arguments=tuple(_filled(word, ports[0]) for word in target.command),
+            mapped=False,
+            temporary=temporary,
         )
     assert target.root is not None
     assert target.path is not None
@@ -74,10 +81,11 @@ def request_for(
         function=target.function,
         takes=target.takes,
         port=ports[0],
-        # What a client binds must not be the port that we listen on for it.
-        ports=tuple(ports[1:] if peers else ports),
+        # What a client binds must not be a port that we listen on for it.
+        ports=tuple(port for port in ports if port not in peers),
         peers=tuple(peers),
         mapped=not target.told,
+        temporary=temporary,
     )
 
 

@@ -72,6 +72,7 @@ class Spawner:
 def _start_command(request: Request, options: dict[str, Any]) -> subprocess.Popen[bytes]:
     options["cwd"] = request.folder
     options["env"]["PYTHONUNBUFFERED"] = "1"
+    options["env"].update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), request.temporary))
     try:
         return subprocess.Popen(request.arguments, **options)  # noqa: S603 - the user wrote it
     except OSError as error:

@@ -214,4 +214,7 @@ def _end(status: socket.socket, pid: int) -> None:
         for member in processes.tree(pid):
             with contextlib.suppress(OSError):
                 os.kill(member, signal.SIGKILL)
+        # Whoever waits for the program's status is told that there will be none.
+        with contextlib.suppress(OSError):
+            status.shutdown(socket.SHUT_RDWR)
     status.close()

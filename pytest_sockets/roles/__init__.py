@@ -1,7 +1,8 @@
 """The program under test as it is met by a behaviour: as a server or as a client."""
 
-from .client import Client, UdpClient
-from .server import Server, UdpServer
+from .client import Client
+from .server import Server
 from .subject import Subject
+from .udp import UdpClient, UdpServer
 
 __all__ = ["Client", "Server", "Subject", "UdpClient", "UdpServer"]

@@ -21,7 +21,8 @@ from ..wire.connection import Peer
 from ..wire.datagrams import DatagramPeer
 from ..wire.events import Address, Opened
 from ..wire.stream import FIRST_LOOK
-from .subject import Subject, reachable
+from .state import reachable
+from .subject import Subject
 
 GIVE_UP_LIMIT = 10.0
 ASKED_AT_MOST = 3
@@ -41,9 +42,17 @@ class Client(Subject):
         if self._listeners:
             return
         kind = socket.SOCK_DGRAM if self.kind == "udp" else socket.SOCK_STREAM
-        for family, address in self.place.meeting_points():
+        self._listeners += self._bound_to(*self.place.meeting_points(), kind=kind)
+
+    def _bound_to(
+        self, *points: tuple[int, Address], kind: int = socket.SOCK_DGRAM
+    ) -> list[socket.socket]:
+        """Return a socket at each of ``points``, family and address, where the system has it."""
+        found = []
+        for family, address in points:
             with contextlib.suppress(OSError):
-                self._listeners.append(self._bound(family, kind, address))
+                found.append(self._bound(family, kind, address))
+        return found
 
     def _bound(self, family: int, kind: int, address: Address) -> socket.socket:
         sock = self.place.socket(family, kind)
@@ -70,7 +79,8 @@ class Client(Subject):
 
     def start(self) -> None:
         """Start the program; our server listens already unless it was told not to."""
-        self.programs.append(self.place.start(self.transcript, peers=(self.place.port,)))
+        ports = self.place.ports[: self.profile.facts.get("servers", 1)]
+        self.programs.append(self.place.start(self.transcript, peers=ports))
 
     def started(self) -> None:
         """Listen and start the program, unless that was done."""
@@ -101,6 +111,33 @@ class Client(Subject):
                     self.describe(end),
                     rests_on_deadline=not end.proved,
                 )
+
+    def accept_typing(self, line: str, *faults: Fault) -> Peer:
+        """Wait for the client's connection, and type ``line`` if it asks before its first byte.
+
+        Raises:
+            TargetError: the client does not connect.
+        """
+        self.started()
+        asked = self._asks_before_it_connects()
+        if asked:
+            self.program.type(line)
+        peer = self.accept(*faults)
+        if not asked:
+            peer.hear()
+            if asks(self.program, self._look()):
+                self.program.type(line)
+        return peer
+
+    def _asks_before_it_connects(self) -> bool:
+        waiting, look = self.watch(), self._look()
+        while not self.called():
+            if asks(self.program, look):
+                return True
+            if waiting.step() is not None:
+                break
+            self.transcript.wait(self.called, 0.0005)
+        return asks(self.program, look)
 
     def _accepted(self, listener: socket.socket, faults: tuple[Fault, ...]) -> Peer:
         sock, address = listener.accept()
@@ -174,9 +211,3 @@ class Client(Subject):
         """Let go of everything; see Subject."""
         super().end()
         self.stop_listening()
-
-
-class UdpClient(Client):
-    """A UDP client under test."""
-
-    kind = "udp"

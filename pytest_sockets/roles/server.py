@@ -16,7 +16,8 @@ from ..programs.rest import Rest, asks
 from ..wire.connection import Peer
 from ..wire.datagrams import DatagramPeer
 from ..wire.events import Address, Opened, Refused
-from .subject import Subject, crashed, reachable
+from .state import crashed, reachable
+from .subject import Subject
 
 CONNECT_LIMIT = 10.0
 
@@ -152,6 +153,22 @@ class Server(Subject):
         if not self.programs and not self.address[1]:
             self.start()
 
+    def reach_through(self, host: str) -> None:
+        """Let clients connect through ``host``, another address of this machine, from now on.
+
+        Raises:
+            NotJudged: the machine has no such address.
+            TargetError: the server was not started yet and does not come up.
+        """
+        self._started()
+        try:
+            with self.place.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+                probe.bind((host, 0))
+        except OSError as error:
+            reason = message("this machine has no address {host}", host=host)
+            raise NotJudged(reason) from error
+        self.address = host, self.address[1]
+
     def _open(self) -> socket.socket:
         family = socket.AF_INET6 if ":" in self.address[0] else socket.AF_INET
         sock = self.place.socket(family, socket.SOCK_STREAM)
@@ -254,24 +271,3 @@ class Server(Subject):
                 return False
             self.transcript.wait(lambda: False, 0.001)
         return False
-
-
-class UdpServer(Server):
-    """A UDP server under test."""
-
-    kind = "udp"
-
-    def start_any(self) -> None:
-        """Start the program and wait until it is bound to its address, with UDP or with TCP.
-
-        Raises:
-            TargetError: it never is.
-        """
-        try:
-            self.start()
-        except TargetError:
-            if not any(port in self.place.ports for _, port in self._listening("tcp")):
-                raise
-
-    def _listening(self, kind: Literal["tcp", "udp"]) -> list[Address]:
-        return self.place.sockets(self.program, kind)

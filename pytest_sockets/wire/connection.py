@@ -22,6 +22,9 @@ from .surroundings import End, Surroundings
 
 TOGETHER_LOOKS = 2000
 
+AT_ONCE = 0.1
+"""Seconds of sleep between two sends after which the second counts as sent later."""
+
 
 class Peer(Stream):
     """A connection whose other end the program holds, and our part of the conversation.
@@ -113,6 +116,12 @@ class Peer(Stream):
             return
         raise self._other_than(data, end=end)
 
+    def expect_at_once(self, data: bytes) -> None:
+        """Expect exactly ``data`` as the next bytes, and that the program does not sleep meanwhile."""
+        end = self._gather(len(data), patience=AT_ONCE)
+        if not self._takes(data):
+            raise self._other_than(data, end=end)
+
     def expect_one_of(self, *answers: bytes) -> bytes:
         """Expect one of ``answers`` and return it; the longest that fits counts."""
         end = None
@@ -171,6 +180,14 @@ class Peer(Stream):
         Nothing is judged by it, so one round of a program that polls is enough.
         """
         self._gather(None, one_round=True)
+        return self._take_all()
+
+    def everything(self) -> bytes:
+        """Return all that comes until the end of the stream, a reset, or rest.
+
+        A program that sleeps is waited for, as where something is expected.
+        """
+        self._gather(None)
         return self._take_all()
 
     # How it is done

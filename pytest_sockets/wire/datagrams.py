@@ -72,14 +72,24 @@ class DatagramPeer:
 
     def expect(self, data: bytes) -> Address:
         """Expect ``data`` as the next datagram; return its sender, ``(host, port)``."""
+        return self._expect_in(
+            (data,), message("a datagram with {data} ({count} bytes)", data=data, count=len(data))
+        )[1]
+
+    def expect_one_of(self, *datagrams: bytes) -> bytes:
+        """Expect one of ``datagrams`` as the next one and return it."""
+        either = " or ".join(repr(data) for data in datagrams)
+        return self._expect_in(datagrams, message("a datagram with {either}", either=either))[0]
+
+    def _expect_in(self, right: tuple[bytes, ...], expected: Message) -> tuple[bytes, Address]:
         end = self._gather(1)
-        if self._waiting_datagrams and self._waiting_datagrams[0][0] == data:
-            return self._waiting_datagrams.pop(0)[1]
+        if self._waiting_datagrams and self._waiting_datagrams[0][0] in right:
+            return self._waiting_datagrams.pop(0)
         got = self._waiting_datagrams[0][0] if self._waiting_datagrams else None
         raise Finding(
-            message("a datagram with {data} ({count} bytes)", data=data, count=len(data)),
+            expected,
             self._observed(got, end),
-            difference=(data, got) if got is not None else None,
+            difference=(right[0], got) if got is not None else None,
             rests_on_deadline=on_deadline(end),
         )
 

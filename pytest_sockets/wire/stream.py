@@ -152,13 +152,19 @@ class Stream:
 
     # Reading
 
-    def _gather(self, count: int | None, *, one_round: bool = False) -> End | None:
-        """Read until ``count`` bytes are there, the stream is over, or the program rests."""
-        began, waiting = self._around.transcript.now(), self._around.watch(one_round=one_round)
+    def _gather(
+        self, count: int | None, *, patience: float | None = None, one_round: bool = False
+    ) -> End | None:
+        """Read until ``count`` bytes are there, the stream is over, or the program rests.
+
+        After each look that brought bytes the wait begins anew; ``patience`` is in seconds.
+        """
+        began = self._around.transcript.now()
+        waiting = self._around.watch(patience, one_round=one_round)
         pause = FIRST_LOOK
         while not self.over and (count is None or len(self._buffer) < count):
             if self._look(pause):
-                waiting, pause = self._around.watch(one_round=one_round), FIRST_LOOK
+                waiting, pause = self._around.watch(patience, one_round=one_round), FIRST_LOOK
                 unending = self._unending(count, began)
                 if unending is not None:
                     return unending

@@ -28,6 +28,7 @@ def main(arguments: List[str]) -> None:
 def run(request: Dict[str, Any]) -> None:
     """Run the program of ``request`` and end this process with its exit status."""
     os.chdir(request["folder"])
+    _use_temporary(request["temporary"])
     trace = Trace(_descriptor(request["trace"]), request["root"])
     sockets.install(Addresses(request["ports"], request["peers"], mapped=request["mapped"]), trace)
     if request["mapped"]:
@@ -41,6 +42,13 @@ def run(request: Dict[str, Any]) -> None:
     _forget_shadowed(first)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     ending.end(ending.outcome(lambda: _start(request)))
+
+
+def _use_temporary(folder: str) -> None:
+    """Have temporary files made in ``folder``, by this process and by what it starts."""
+    os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder))
+    if "tempfile" in sys.modules:
+        vars(sys.modules["tempfile"])["tempdir"] = None
 
 
 def _start(request: Dict[str, Any]) -> None:

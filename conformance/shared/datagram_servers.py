@@ -1,0 +1,43 @@
+"""What every UDP server of the tutorials has in common, whatever it says."""
+
+from __future__ import annotations
+
+from pytest_sockets import UdpServer, behaviour
+
+
+@behaviour("LIF-02", source="003 §5; 004 §4")
+def test_binds_its_address(server: UdpServer) -> None:
+    """Binds the address it was told to use.
+
+    Clients have to know host and port beforehand, so a server binds a fixed
+    address and waits there. Without bind nobody can find it.
+
+    Hint: call bind((host, port)) with one tuple, before recvfrom.
+    """
+    server.start_any()
+
+
+@behaviour("UDP-14", needs=test_binds_its_address, source="000 §4; 004 §3 (1)")
+def test_uses_a_datagram_socket(server: UdpServer) -> None:
+    """Uses a UDP socket (SOCK_DGRAM).
+
+    socket.socket() without a type is a TCP socket, and a datagram never gets there.
+
+    Hint: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).
+    """
+    server.start()
+
+
+@behaviour("UDP-01", needs=test_uses_a_datagram_socket, source="002 §4 UDP; 000 §4")
+def test_receives_right_after_bind(server: UdpServer) -> None:
+    """Receives right after bind.
+
+    In UDP there is no connection, so nothing has to be listened for or
+    accepted: the first datagram may come as soon as the address is bound.
+
+    Hint: recvfrom directly after bind, without listen and accept.
+    """
+    with server.datagrams() as peer:
+        peer.send(server.digits())
+        if not peer.received_so_far():
+            server.expect_received()

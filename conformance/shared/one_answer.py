@@ -1,0 +1,60 @@
+"""What a TCP client does that asks once, hears one answer and ends.
+
+``client.profile.exchange`` holds that conversation as the server of the
+exercise does, with an answer that no behaviour here looks at.
+"""
+
+from __future__ import annotations
+
+from pytest_sockets import Client, Finding, behaviour, message
+
+from .clients import test_speaks_first
+
+SILENCE = 0.7
+
+
+@behaviour("XCH-07", needs=test_speaks_first, source="002 §4; 000 §3 client")
+def test_waits_for_the_answer(client: Client) -> None:
+    """Waits for the server's answer before it closes.
+
+    An answer may take a moment. A client that closes first never sees it, and
+    its server gets an error.
+
+    Hint: recv after send, and close only then.
+    """
+    peer = client.accept()
+    peer.expect_something()
+    peer.pause(SILENCE)
+    if not client.holds(peer):
+        raise Finding(
+            message("the client keeps its connection until it has the answer"),
+            message("it has closed the connection: {state}", state=client.state()),
+        )
+
+
+@behaviour("CLS-06", needs=test_speaks_first, source="000 §3 client; 001 socket example")
+def test_closes_in_order(client: Client) -> None:
+    """Closes its connection in an orderly way.
+
+    The server sees the end of the stream (FIN), not a reset, which it would get
+    if the client left bytes unread or broke off.
+
+    Hint: read the answer, then sock.close().
+    """
+    peer = client.accept()
+    client.profile.exchange(peer, client)
+    peer.expect_end()
+
+
+@behaviour("CLS-13", needs=(test_speaks_first, test_closes_in_order), source="000 §3; 004 §3")
+def test_client_ends_by_itself(client: Client) -> None:
+    """Ends by itself, without an error, when it has its answer.
+
+    A one-shot program comes to the end of its script: exit status 0 and no
+    traceback.
+
+    Hint: no input() and no endless loop behind the conversation.
+    """
+    with client.accept() as peer:
+        client.profile.exchange(peer, client)
+    client.expect_exit()

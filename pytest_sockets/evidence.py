@@ -1,0 +1,69 @@
+"""What is kept of an attempt as evidence: events, the student's lines, their sources.
+
+Knows transcripts and source files. Does not judge.
+"""
+
+from __future__ import annotations
+
+import functools
+import tokenize
+from collections.abc import Sequence
+from pathlib import Path
+
+from .results import Line, Result
+from .targets import Target
+from .wire.events import Called, Event
+
+MOST_LINES = 12
+MOST_KEPT = 400
+
+
+def kept(events: Sequence[Event]) -> Sequence[Event]:
+    """Return the beginning and, mostly, the end: there the failure is."""
+    if len(events) <= MOST_KEPT:
+        return events
+    return [*events[: MOST_KEPT // 4], *events[-MOST_KEPT * 3 // 4 :]]
+
+
+def plain_paths(data: bytes, work: Path) -> bytes:
+    """Return what a program printed with its files named as the student names them."""
+    return data.replace(str(work).encode() + b"/", b"").replace(str(work).encode() + b"\\", b"")
+
+
+def sources(target: Target, results: Sequence[Result]) -> dict[str, Sequence[str]]:
+    """Return the lines of each file of the program that ``results`` speak of."""
+    named = {event.file for r in results for event in r.transcript if isinstance(event, Called)}
+    named |= {line.file for result in results for line in result.lines}
+    return {file: source for file in named if file and (source := _source(target.root, file))}
+
+
+@functools.lru_cache(maxsize=64)
+def _source(root: Path | None, file: str) -> Sequence[str]:
+    """Return a file's lines in the encoding that it declares; none when it is not ours to read."""
+    if root is None or Path(file).is_absolute() or ".." in Path(file).parts:
+        return ()
+    try:
+        with tokenize.open(root / file) as opened:
+            return tuple(opened.read().splitlines())
+    except (OSError, SyntaxError, UnicodeError):
+        return ()
+
+
+def lines(events: Sequence[Event], target: Target) -> list[Line]:
+    """Return the program's last lines that took part, each with what its call did."""
+    found: dict[tuple[str, int, str], Line] = {}
+    for event in events:
+        if isinstance(event, Called) and event.file and event.line and not event.entered:
+            source = _source(target.root, event.file)
+            text = source[event.line - 1].strip() if 0 < event.line <= len(source) else ""
+            shown = f"{event.call}({event.arguments}) → {_what_came(event)}"
+            key = (event.file, event.line, event.call)
+            found.pop(key, None)
+            found[key] = Line(event.file, event.line, shown, text)
+    return list(found.values())[-MOST_LINES:]
+
+
+def _what_came(call: Called) -> str:
+    if call.error:
+        return call.error
+    return f"{call.size} bytes" if call.size is not None else call.result or "done"

@@ -1,0 +1,88 @@
+"""What is said of a program that rests: how it ended, or what it waits in.
+
+Knows threads, exit statuses and tracebacks. Does not know what was expected.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..kernel import threads
+from ..messages import Message, message
+from ..programs.program import Program
+from ..programs.rest import KEYBOARD, Rest
+from ..wire.events import Address, Called
+from ..wire.surroundings import End
+
+WAITS = (
+    (threads.READS, "recv", message("the program waits for bytes in recv")),
+    (threads.WRITES, "send", message("the program is blocked sending")),
+    (threads.ACCEPTS, "accept", message("the program waits for a client in accept")),
+)
+
+
+def describe(program: Program, end: End, quiet: float) -> Message:
+    """Say what the program does now that it rests; ``quiet`` is in seconds, see Look."""
+    if end is Rest.ENDED:
+        return _ended(program)
+    if end is Rest.SPINNING:
+        return message("the program keeps computing and does not come back to the conversation")
+    if end is Rest.SILENT:
+        return message("nothing more within {seconds} s", seconds=round(quiet, 2))
+    if end is Rest.ASLEEP:
+        return message("the program sleeps, or waits with a time limit over and over")
+    return _waits_in(program)
+
+
+def _waits_in(program: Program) -> Message:
+    if program.flooding:
+        return message("the program prints without end (more than 1 MiB was not read)")
+    blocked = threads.snapshot(program.pids())
+    for calls, traced, text in WAITS:
+        for thread in blocked:
+            if thread.call in calls and thread.descriptor != KEYBOARD:
+                return _at_line(program, text, traced)
+    if any(t.call in threads.READS and t.descriptor == KEYBOARD for t in blocked):
+        return _at_line(program, message("the program waits for the keyboard"), "input")
+    return message("the program waits and does nothing more")
+
+
+def _at_line(program: Program, what: Message, traced: str) -> Message:
+    """Add the line of the last such call that began and did not return."""
+    entered = [
+        call
+        for call in program.transcript.of(Called)
+        if call.entered and call.file and call.call.startswith(traced)
+    ]
+    if not entered:
+        return what
+    last = entered[-1]
+    return message("{what} ({file}:{line})", what=what, file=last.file, line=last.line)
+
+
+def _ended(program: Program) -> Message:
+    crash = crashed(program.stderr)
+    if crash is not None:
+        return message("the program crashed: {error}", error=crash)
+    if program.status is not None and program.status < 0:
+        return message("the program was ended by signal {number}", number=-program.status)
+    return message("the program ended with status {status}", status=program.status)
+
+
+def crashed(stderr: bytes) -> str | None:
+    """Return the last line of the last traceback in ``stderr``, None without one."""
+    text = stderr.decode("utf-8", "replace")
+    if (
+        "Traceback (most recent call last)" not in text
+        and "SyntaxError" not in text
+        and ("IndentationError" not in text and "TabError" not in text)
+    ):
+        return None
+    lines = [line for line in text.splitlines() if re.match(r"[A-Za-z_][\w.]*(:|$)", line)]
+    return lines[-1].strip() if lines else None
+
+
+def reachable(address: Address) -> Address:
+    """Return the address under which a socket bound to ``address`` can be reached from here."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])  # noqa: S104
+    return host, address[1]

@@ -1,0 +1,112 @@
+"""Programs under test that speak UDP: a server is bound, a client sends, nobody connects.
+
+Knows how datagrams reach a server, and how one client reaches several servers of
+ours. Does not know which bytes the exercise asks for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+from typing import Literal
+
+from ..findings import Finding, NotJudged, TargetError
+from ..messages import message
+from ..programs.request import HOST
+from ..programs.rest import Rest
+from ..wire.datagrams import DatagramPeer
+from ..wire.events import Address, Called
+from ..wire.stream import FIRST_LOOK
+from .client import Client
+from .server import Server
+
+
+class UdpServer(Server):
+    """A UDP server under test."""
+
+    kind = "udp"
+
+    def start_any(self) -> None:
+        """Start the program and wait until it is bound to its address, with UDP or with TCP.
+
+        Raises:
+            TargetError: it never is, or it ends at once.
+        """
+        try:
+            self.start()
+        except TargetError:
+            if not any(port in self.place.ports for _, port in self._listening("tcp")):
+                raise
+        self.come_to_rest()
+        if self.programs and not self.program.running:
+            raise self._never_came_up(Rest.ENDED)
+
+    def expect_received(self) -> None:
+        """Expect that the server takes what was sent to it out of its queue, or ends.
+
+        Raises:
+            NotJudged: nothing here shows whether it did.
+        """
+        end = self._settle(one_round=True)
+        if end is Rest.ENDED or not self._waiting_datagrams():
+            return
+        raise Finding(
+            message("the server receives the datagram"),
+            message("it stays in the queue: {doing}", doing=self.describe(end)),
+            rests_on_deadline=not end.proved,
+        )
+
+    def _waiting_datagrams(self) -> bool:
+        if self.place.diag is not None:
+            rows = self.place.diag.dump("udp", ["UNCONN", "ESTABLISHED"], port=self.address[1])
+            return any(row.receive_queue for row in rows)
+        if any(c.flow == "in" and c.size is not None for c in self.transcript.of(Called)):
+            return False
+        raise NotJudged(message("nothing here shows whether a datagram was received"))
+
+    def _listening(self, kind: Literal["tcp", "udp"]) -> list[Address]:
+        return self.place.sockets(self.program, kind)
+
+
+class UdpClient(Client):
+    """A UDP client under test.
+
+    ``profile.facts["servers"]`` says how many servers it can reach, by default 1.
+    """
+
+    kind = "udp"
+
+    def servers(self) -> list[DatagramPeer]:
+        """Return our UDP servers, one for each port that the client names, in that order.
+
+        The client is started when it was not.
+
+        Raises:
+            NotJudged: only the first port that the program names can be known.
+        """
+        if self.place.isolated:
+            raise NotJudged(message("where a command sends to is known for its first server only"))
+        further: list[DatagramPeer] = []
+        for port in self.place.ports[1 : self.profile.facts.get("servers", 1)]:
+            sockets = self._bound_to(
+                (socket.AF_INET, (HOST, port)), (socket.AF_INET6, ("::1", port))
+            )
+            further.append(DatagramPeer(sockets, len(further) + 2, self))
+        first = self.datagrams()
+        self.datagram_peers += further
+        return [first, *further]
+
+    def connects(self) -> bool:
+        """Tell whether the client, once started, opens a TCP connection to the server's address."""
+        self.listen()
+        doors = self._bound_to(*self.place.meeting_points(), kind=socket.SOCK_STREAM)
+        with contextlib.ExitStack() as open_doors:
+            for door in doors:
+                open_doors.enter_context(door)
+            self.started()
+            waiting = self.watch(one_round=True)
+            while not select.select([*doors, *self._listeners], [], [], FIRST_LOOK)[0]:
+                if waiting.step() is not None:
+                    break
+            return bool(select.select(doors, [], [], 0)[0])

@@ -1,0 +1,12 @@
+"""Receives without having connected.
+
+Fails: LIF-12
+"""
+
+import socket
+
+sk = socket.socket()
+ret = sk.recv(1024)
+print(ret)
+sk.send(b'byebye!')
+sk.close()

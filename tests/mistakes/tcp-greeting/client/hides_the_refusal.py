@@ -1,0 +1,16 @@
+"""Swallows every error, so that nobody learns that there was no server.
+
+Fails: LIF-15
+"""
+
+import socket
+
+sk = socket.socket()
+try:
+    sk.connect(('127.0.0.1', 8080))
+    ret = sk.recv(1024)
+    print(ret)
+    sk.send(b'byebye!')
+except:
+    pass
+sk.close()

@@ -1,0 +1,13 @@
+"""Prints what it believes the greeting to be.
+
+Fails: XCH-11
+"""
+
+import socket
+
+sk = socket.socket()
+sk.connect(('127.0.0.1', 8080))
+sk.recv(1024)
+print(b'hello')
+sk.send(b'byebye!')
+sk.close()

@@ -1,0 +1,12 @@
+"""Receives the answer and shows it to nobody.
+
+Fails: XCH-11
+"""
+
+import socket
+
+sk = socket.socket()
+sk.connect(('127.0.0.1', 8989))
+sk.send('你好服务端,我是客户端小明!'.encode())
+data = sk.recv(1024)
+sk.close()

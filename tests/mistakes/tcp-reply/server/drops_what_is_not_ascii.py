@@ -1,0 +1,19 @@
+"""Leaves out what it cannot decode with ASCII.
+
+Fails: DAT-04
+"""
+
+import socket
+
+server = socket.socket()
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+server.bind(('', 8989))
+server.listen(5)
+conn, addr = server.accept()
+print('client', addr)
+data = conn.recv(1024)
+print('length', len(data))
+print('message', data.decode('ascii', 'ignore'))
+conn.send('ok, 问题正在处理中...'.encode())
+conn.close()
+server.close()

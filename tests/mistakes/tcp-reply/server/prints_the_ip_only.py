@@ -1,0 +1,19 @@
+"""Prints the ip of its client without the port.
+
+Fails: LIF-06
+"""
+
+import socket
+
+server = socket.socket()
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+server.bind(('', 8989))
+server.listen(5)
+conn, addr = server.accept()
+print('client', addr[0])
+data = conn.recv(1024)
+print('length', len(data))
+print('message', data.decode())
+conn.send('ok, 问题正在处理中...'.encode())
+conn.close()
+server.close()

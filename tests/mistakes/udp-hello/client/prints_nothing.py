@@ -1,0 +1,12 @@
+"""Receives the answer and does not show it.
+
+Fails: XCH-11
+"""
+
+import socket
+
+sk = socket.socket(type=socket.SOCK_DGRAM)
+sk.sendto('This is Client!'.encode('utf-8'), ('127.0.0.1', 9000))
+msg, addr = sk.recvfrom(1024)
+print('answer from', addr)
+sk.close()

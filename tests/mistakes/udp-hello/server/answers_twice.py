@@ -1,0 +1,14 @@
+"""Sends its answer twice, to be on the safe side.
+
+Fails: XCH-01
+"""
+
+import socket
+
+sk = socket.socket(type=socket.SOCK_DGRAM)
+sk.bind(('127.0.0.1', 9000))
+msg, addr = sk.recvfrom(1024)
+print(addr, msg.decode())
+sk.sendto(b'hello', addr)
+sk.sendto(b'hello', addr)
+sk.close()

@@ -1,0 +1,12 @@
+"""Forgets bind: no client knows where to send.
+
+Fails: LIF-02
+"""
+
+import socket
+
+sk = socket.socket(type=socket.SOCK_DGRAM)
+msg, addr = sk.recvfrom(1024)
+print(addr, msg.decode())
+sk.sendto(b'hello', addr)
+sk.close()

@@ -1,0 +1,14 @@
+"""Waits for a key at the end, so that the window stays open.
+
+Fails: CLS-13
+"""
+
+import socket
+
+sk = socket.socket(type=socket.SOCK_DGRAM)
+sk.bind(('127.0.0.1', 9000))
+msg, addr = sk.recvfrom(1024)
+print(addr, msg.decode())
+sk.sendto(b'hello', addr)
+sk.close()
+input('按回车键退出')

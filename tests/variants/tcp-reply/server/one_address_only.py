@@ -1,0 +1,18 @@
+"""Binds 127.0.0.1 only, as most programs of the tutorials.
+
+Loses: LIF-09
+"""
+import socket
+
+server = socket.socket()
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+server.bind(('127.0.0.1', 8989))
+server.listen(5)
+conn, addr = server.accept()
+print('client', addr)
+data = conn.recv(1024)
+print('length', len(data))
+print('message', data.decode())
+conn.send('ok, 问题正在处理中...'.encode())
+conn.close()
+server.close()
