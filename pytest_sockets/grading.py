@@ -65,6 +65,7 @@ class Attempt:
     duration: float = 0.0
     labels: list[Message] = field(default_factory=list)
     blocked_by: Ask | None = None
+    ours: bool = False
 
 
 class Grading:
@@ -77,7 +78,7 @@ class Grading:
         self.network: Message | None = None
         self.containment = ""
         self._results: dict[Ask, Result] = {}
-        self._never_came_up: set[Ask] = set()
+        self._never_came_up: set[str] = set()
 
     def result(self, weighed: Weighed) -> Result:
         """Return the verdict on one behaviour, judging it and what it needs first."""
@@ -108,7 +109,7 @@ class Grading:
             and r.blocked_by != self.assignment.id(weighed)
         ]
         first = failed[0] if failed else None
-        if first is not None and self._never_came_up:
+        if first is not None and any(r.id in self._never_came_up for r in failed):
             return self._blocked(weighed, first, Attempt())
         attempt, attempts = self._ask(weighed, 1), 1
         late = attempt.accusation is not None and attempt.accusation.rests_on_deadline
@@ -120,10 +121,11 @@ class Grading:
         if attempt.blocked_by is not None:
             by = self._weighed(attempt.blocked_by)
             return self._result(weighed, attempt, blocked_by=self.assignment.id(by))
-        if attempt.outcome in (Outcome.FAILED, Outcome.NOT_JUDGED) and first is not None:
+        unmet = attempt.outcome in (Outcome.FAILED, Outcome.NOT_JUDGED) and not attempt.ours
+        if unmet and first is not None:
             return self._blocked(weighed, first, attempt)
         if isinstance(attempt.accusation, TargetError):
-            self._never_came_up.add(weighed.behaviour.ask)
+            self._never_came_up.add(self.assignment.id(weighed))
         return self._result(weighed, attempt, attempts=attempts)
 
     def _weighed(self, ask: Ask) -> Weighed:
@@ -151,20 +153,22 @@ class Grading:
         attempt = Attempt()
         began = time.monotonic()
         chance = random.Random(f"{self.seed}/{self.assignment.id(weighed)}/{number}")  # noqa: S311
-        subject: Subject | None = None
         try:
             place = self.runner.place(self.assignment.target)
             try:
                 subject = self._subject(place, chance, number)
                 self.network, self.containment = place.description, place.containment
-                with subject:
-                    self._put(weighed, subject, attempt)
+                try:
+                    with subject:
+                        self._put(weighed, subject, attempt)
+                finally:
+                    _keep_evidence(subject, attempt)
             finally:
                 place.close()
         except NotJudged as nothing:
             attempt.outcome, attempt.reason = Outcome.NOT_JUDGED, nothing.reason
         except Exception:  # noqa: BLE001 - whatever it was, it was ours and is shown
-            attempt.outcome = Outcome.NOT_JUDGED
+            attempt.outcome, attempt.ours = Outcome.NOT_JUDGED, True
             attempt.reason = message(
                 "an error of the harness, not of the program: {error}", error=traceback.format_exc()
             )
@@ -187,11 +191,6 @@ class Grading:
         except Accusation as accusation:
             attempt.outcome, attempt.accusation = Outcome.FAILED, accusation
             attempt.because = accusation.because or _cause(subject)
-        finally:
-            attempt.events = kept(subject.transcript.events)
-            if subject.programs:
-                attempt.printed = subject.program.stdout[-KEPT_OUTPUT:]
-                attempt.errors = plain_paths(subject.program.stderr, subject.folder)[-KEPT_OUTPUT:]
 
     def _subject(self, place: Place, chance: random.Random, number: int) -> Server | Client:
         udp = self.assignment.exercise.transport == "udp"
@@ -237,15 +236,15 @@ class Grading:
             labels=attempt.labels,
             duration=attempt.duration,
             attempts=attempts,
-            again=self._again(weighed),
         )
 
-    def _again(self, weighed: Weighed) -> str:
-        target, words = self.assignment.target, ["pytest"]
-        spec = f"'{target.spec}'" if " " in target.spec else target.spec
-        words += ["--target", spec, "--exercise", self.assignment.exercise.name]
-        words += ["--role", self.assignment.role, "--sockets-seed", str(self.seed)]
-        return " ".join([*words, "-k", weighed.behaviour.slug])
+
+def _keep_evidence(subject: Subject, attempt: Attempt) -> None:
+    """Keep what the attempt has shown, once everything the program told was read."""
+    attempt.events = kept(subject.transcript.events)
+    if subject.programs:
+        attempt.printed = subject.program.stdout[-KEPT_OUTPUT:]
+        attempt.errors = plain_paths(subject.program.stderr, subject.folder)[-KEPT_OUTPUT:]
 
 
 def not_run(grading: Grading, weighed: Weighed, reason: Message) -> Result:

@@ -132,7 +132,7 @@ class GradingSession:
         return report
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> Generator[None]:
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> Generator[None, None, None]:
         """Keep the result that a report carries, from this process or from a worker."""
         carried = _carried(report)
         if carried is not None:

@@ -47,6 +47,7 @@ _TABLES = {"x86_64": _X86_64, "aarch64": _AARCH64}
 _CALLS = _TABLES.get(platform.machine(), {}) if sys.platform == "linux" else {}
 
 _EPOLL = frozenset({"epoll_wait", "epoll_pwait", "epoll_pwait2"})
+POLLS = _EPOLL | {"poll", "ppoll", "select", "pselect6"}
 _ON_DESCRIPTOR = READS | WRITES | ACCEPTS | _EPOLL | {"connect", "sendfile", "flock"}
 _MILLISECONDS = {"poll": 2, "epoll_wait": 3, "epoll_pwait": 3}
 _TIMESPEC = {
@@ -121,6 +122,20 @@ def snapshot(pids: Iterable[int]) -> tuple[Thread, ...]:
     return tuple(thread for thread in found if thread is not None)
 
 
+def polled(thread: Thread) -> frozenset[int]:
+    """Return the descriptors that ``thread`` waits for, those registered with its epoll included.
+
+    Those of an epoll are read now (man 5 proc, fdinfo): none when they cannot be.
+    """
+    if thread.call not in _EPOLL:
+        return frozenset(thread.descriptors)
+    try:
+        lines = _read(f"/proc/{thread.pid}/fdinfo/{thread.descriptor}").splitlines()
+    except OSError:
+        return frozenset()
+    return frozenset(int(line.split()[1]) for line in lines if line.startswith(b"tfd:"))
+
+
 @functools.cache
 def available() -> bool:
     """Return whether the calls of a child's threads can be read here; tried on a child."""
@@ -145,9 +160,10 @@ def _thread_ids(pid: int) -> list[int]:
 def _thread(pid: int, tid: int) -> Thread | None:
     folder = f"/proc/{pid}/task/{tid}"
     try:
+        # The count comes first: a run between the two reads then shows in the next snapshot.
+        runs = int(_read(f"{folder}/schedstat").split()[2])
         call = _read_call(f"{folder}/syscall")
         stat = _read(f"{folder}/stat")
-        runs = int(_read(f"{folder}/schedstat").split()[2])
     except (FileNotFoundError, ProcessLookupError):
         return None
     state = stat[stat.rindex(b")") + 2 :][:1]

@@ -6,11 +6,13 @@ repeats a line. Where rest can't be proved, a multiple of its time stands in.
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
 import time
 from pathlib import Path
 
-from .child_process import Launcher
+from .child_process import Child, Launcher
 from .folder import ThrowAway
 from .request import Request
 
@@ -41,17 +43,20 @@ def _answer_time(launcher: Launcher) -> float:
         request = Request(kind="script", root=work, folder=work, path=str(path), temporary=work)
         began = time.monotonic()
         child = launcher.run(request)
-        os.write(child.stdin, LINE)
-        answer = b""
-        while not answer.endswith(b"\n"):
-            piece = os.read(child.stdout, len(LINE))
-            if not piece:
-                break
-            answer += piece
+        answer = _answer(child)
         took = time.monotonic() - began
         child.end()
         for descriptor in (child.stdin, child.stdout, child.stderr, child.trace):
             os.close(descriptor)
+        if answer != LINE:
+            raise OSError(f"no answer from the interpreter: {answer!r}")
         return took
     finally:
         folder.close()
+
+
+def _answer(child: Child) -> bytes:
+    with contextlib.suppress(BrokenPipeError):
+        os.write(child.stdin, LINE)
+    pieces = iter(lambda: os.read(child.stdout, 1), b"")
+    return b"".join(itertools.islice(pieces, len(LINE)))

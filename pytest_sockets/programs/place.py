@@ -149,6 +149,8 @@ class Place:
     @property
     def containment(self) -> str:
         """How the program is kept from doing harm."""
+        if self.target.kind == "address":
+            return "nothing: others have started the server"
         return self.launcher.containment
 
     def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:

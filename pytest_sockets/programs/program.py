@@ -99,6 +99,17 @@ class Program:
         """Return the process ids of the program and all it started."""
         return processes.tree(self.pid) if self.running else []
 
+    def has_keyboard(self, pid: int) -> bool:
+        """Tell whether standard input of its process ``pid`` is the keyboard, or a pipe of its own.
+
+        Linux; False where that can't be seen.
+        """
+        try:
+            theirs = os.stat(f"/proc/{pid}/fd/0")
+        except OSError:
+            return False
+        return os.path.samestat(theirs, os.fstat(self.child.stdin))
+
     def type(self, line: str) -> None:
         """Type ``line`` and the return key; it is lost when nobody reads any more."""
         self.transcript.add(Typed(at=self.transcript.now(), line=line))

@@ -105,15 +105,29 @@ class Watch:
             return Rest.ENDED
         if not self._look.kernel:
             return self._silent()
-        seen = threads.snapshot(program.pids())
+        pids = program.pids()
+        seen = threads.snapshot(pids)
         rest = self._judge(seen) if seen else None
-        if rest is None or rest is Rest.SPINNING or self._waited() > self._patience:
+        if rest is None or rest is Rest.SPINNING:
             return rest
-        # Nothing may have moved between two looks, with all packets delivered between them.
+        if rest is Rest.ASLEEP and self._waited() > self._patience:
+            return rest
+        if self._unmoved(pids, seen):
+            return rest
+        return Rest.ASLEEP if self._waited() > WALL_LIMIT else None
+
+    def _unmoved(self, pids: list[int], seen: tuple[Thread, ...]) -> bool:
+        """Look again, with all packets delivered and all output read in between.
+
+        The processes have to be the same, not only the threads: a child that
+        was started after the first list and ended before the second look is in
+        the second list, and its parent is about to hear of it.
+        """
         self._look.settle()
-        # What it wrote before its rest has to be known before the rest is.
-        stable = program.caught_up and threads.snapshot(program.pids()) == seen
-        return rest if stable else None
+        if not self._program.caught_up:
+            return False
+        again = self._program.pids()
+        return again == pids and threads.snapshot(again) == seen
 
     def _waited(self) -> float:
         return time.monotonic() - self._began
@@ -174,10 +188,17 @@ def asks(program: Program, look: Look) -> bool:
     """Tell whether the program waits for a line from the keyboard."""
     if look.kernel:
         return any(
-            thread.call in threads.READS
-            and thread.descriptor == KEYBOARD
-            and thread.wait is Wait.FOREVER
+            _looks_at_keyboard(thread) and program.has_keyboard(thread.pid)
             for thread in threads.snapshot(program.pids())
         )
     calls = [call for call in program.transcript.of(Called) if call.call == "input"]
     return bool(calls) and calls[-1].entered
+
+
+def _looks_at_keyboard(thread: Thread) -> bool:
+    """Tell whether it is blocked reading from the keyboard, or waiting for it among others."""
+    if thread.wait is Wait.RUNNING:
+        return False
+    if thread.call in threads.READS:
+        return thread.descriptor == KEYBOARD
+    return thread.call in threads.POLLS and KEYBOARD in threads.polled(thread)

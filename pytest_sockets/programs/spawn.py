@@ -22,9 +22,6 @@ from .pipes import Pipes
 from .request import Request
 from .survivors import MARK, kill_marked
 
-if sys.platform == "win32":
-    import msvcrt
-
 CHILD_SIDE = str(Path(__file__).parent / "child")
 NOT_STARTED = "import sys; sys.stderr.write(sys.argv[1]); sys.exit(int(sys.argv[2]))"
 
@@ -88,6 +85,8 @@ def _inherited(trace: int, options: dict[str, Any]) -> int:
     if sys.platform != "win32":
         options["pass_fds"] = (trace,)
         return trace
+    import msvcrt  # noqa: PLC0415 - it exists on Windows only
+
     handle: int = msvcrt.get_osfhandle(trace)
     os.set_handle_inheritable(handle, True)  # noqa: FBT003 - it takes no keywords
     options["close_fds"] = False

@@ -16,6 +16,7 @@ from pytest_sockets.messages import Message, message
 from pytest_sockets.wire.events import Called, Event, Reset, Sent
 
 from .matching import Beside, match
+from .output import printed_at_once
 
 Sources = Mapping[str, Sequence[str]]
 """File, as the trace names it, to its lines of source."""
@@ -74,9 +75,11 @@ def rows(events: Sequence[Event], sources: Sources) -> list[Row]:
 
     ``Called`` events become the calls beside the rows they belong to, as
     ``matching`` finds them. Calls that failed, or that moved bytes no event shows, have
-    rows of their own at their time; calls that never returned come last. Long
-    runs of equal rows are folded into one, and so is the middle of a long story.
+    rows of their own at their time; calls that never returned come last. What is
+    printed in pieces, with nothing else between them, is one row. Long runs of
+    equal rows are folded into one, and so is the middle of a long story.
     """
+    events = printed_at_once(events)
     beside = match(events)
     lost = _lost(events, beside)
     loose = {id(call) for call in beside.loose}

@@ -83,7 +83,7 @@ def _line(
     if again:
         beside = [look.cut(look.say(message("blocked by the same")), _room(columns, look))]
     else:
-        beside = _beside(result, titles, columns, look)
+        beside = _few(_beside(result, titles, columns, look), len(title), columns, look)
     lead = f"  {look.paint(style, look.spell(mark))} "
     for name, told in zip_longest(title, beside, fillvalue=""):
         painted = told if result.outcome in _UNPAINTED else look.paint(style, told)
@@ -105,6 +105,13 @@ def _beside(result: Result, titles: dict[str, str], columns: _Columns, look: Loo
     if result.max_points:
         told += _points(result.points, result.max_points, columns.digits, look)
     return [told.rstrip()]
+
+
+def _few(lines: list[str], most: int, columns: _Columns, look: Look) -> list[str]:
+    """Return at most ``most`` lines, cut: what blocks a behaviour has a line of its own above."""
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], look.cut(" ".join(lines[most - 1 :]), _room(columns, look))]
 
 
 def _room(columns: _Columns, look: Look) -> int:

@@ -39,6 +39,7 @@ class Server(Subject):
         """
         if self.place.target.kind == "address":
             self.address = self.place.target.address
+            self._expect_somebody_listens()
             return
         self.programs.append(self.place.start(self.transcript))
         waiting = self.watch()
@@ -55,6 +56,15 @@ class Server(Subject):
         if not found:
             raise self._never_came_up(rest)
         self.address = found[0]
+
+    def _expect_somebody_listens(self) -> None:
+        """Look whether anybody listens on this machine's ``address``; another's is not seen."""
+        local = self.address[0] in ("127.0.0.1", "::1", "localhost")
+        if self.kind == "tcp" and local and not self.place.listened(self.address):
+            raise TargetError(
+                message("a server listens on {address}", address=self.address),
+                message("nobody listens there"),
+            )
 
     def _addresses(self) -> list[Address]:
         bound = self.place.sockets(self.program, self.kind)
@@ -102,9 +112,14 @@ class Server(Subject):
         )
 
     def start_afresh(self) -> None:
-        """Start the program once more, as in a new place: nothing lingers on its address."""
+        """Start the program once more, as in a new place: nothing lingers on its address.
+
+        A server that already runs is left alone.
+        """
         for peer in self.peers:
             peer.close()
+        if not self.programs:
+            return
         self.program.end()
         self.place.renew_ports()
         self.start()

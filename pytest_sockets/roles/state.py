@@ -9,8 +9,8 @@ import re
 
 from ..kernel import threads
 from ..messages import Message, message
-from ..programs.program import Program
-from ..programs.rest import KEYBOARD, Rest
+from ..programs.program import TRACE, Program
+from ..programs.rest import KEYBOARD, OUTPUTS, Rest
 from ..wire.events import Address, Called
 from ..wire.surroundings import End
 
@@ -32,6 +32,16 @@ def describe(program: Program, end: End, quiet: float) -> Message:
     if end is Rest.ASLEEP:
         return message("the program sleeps, or waits with a time limit over and over")
     return _waits_in(program)
+
+
+def blocked_sending(program: Program) -> bool:
+    """Tell whether a thread of the program is blocked sending, without a time limit."""
+    return any(
+        thread.call in threads.WRITES | {"sendfile"}
+        and thread.descriptor not in (*OUTPUTS, TRACE)
+        and thread.wait is threads.Wait.FOREVER
+        for thread in threads.snapshot(program.pids())
+    )
 
 
 def _waits_in(program: Program) -> Message:

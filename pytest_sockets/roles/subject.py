@@ -26,7 +26,7 @@ from ..programs.rest import Rest, Watch, asks
 from ..wire.connection import Peer
 from ..wire.events import Asked, Exited
 from ..wire.surroundings import End
-from .state import crashed
+from .state import blocked_sending, crashed
 from .watched import Watched
 
 PATIENT = 2.0
@@ -46,6 +46,8 @@ class Subject(Watched):
         super().__init__(place, quiet)
         self.profile = profile
         self.chance = chance
+        # Files that the contract promises lie there before the program starts.
+        profile.facts.get("prepare", lambda _: None)(self)
 
     @property
     def folder(self) -> Path:
@@ -178,6 +180,8 @@ class Subject(Watched):
 
     def expect_patience(self, end: End) -> None:
         """Expect that the rest that was found is no endless computing or printing."""
+        if not self.programs:
+            return
         if end is Rest.SPINNING or self.program.flooding:
             raise Finding(
                 message("the program waits without keeping the processor busy"),
@@ -191,19 +195,14 @@ class Subject(Watched):
             self._settle(one_round=True)
 
     def hold_back(self, seconds: float) -> None:
-        """Read nothing of what the program sends, for ``seconds`` or until that blocks it for good."""
+        """Read nothing that the program sends, for ``seconds`` or until that blocks it for good."""
         until = self.transcript.now() + seconds
-        while self.program.running and self.transcript.now() < until and not self._blocked():
+        while (
+            self.program.running
+            and self.transcript.now() < until
+            and not (self.place.kernel and blocked_sending(self.program))
+        ):
             self.transcript.wait(lambda: not self.program.running, 0.002)
-
-    def _blocked(self) -> bool:
-        """Tell whether a thread is blocked sending, without a time limit."""
-        return self.place.kernel and any(
-            thread.call in threads.WRITES | {"sendfile"}
-            and thread.descriptor not in (*OUTPUTS, TRACE)
-            and thread.wait is threads.Wait.FOREVER
-            for thread in threads.snapshot(self.program.pids())
-        )
 
     def holds(self, peer: Peer) -> bool:
         """Tell whether the program, once it rests, still has its end of the connection open.

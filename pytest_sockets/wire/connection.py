@@ -117,7 +117,7 @@ class Peer(Stream):
         raise self._other_than(data, end=end)
 
     def expect_at_once(self, data: bytes) -> None:
-        """Expect exactly ``data`` as the next bytes, and that the program does not sleep meanwhile."""
+        """Expect exactly ``data`` as the next bytes, without a sleep before the last of them."""
         end = self._gather(len(data), patience=AT_ONCE)
         if not self._takes(data):
             raise self._other_than(data, end=end)
@@ -173,6 +173,13 @@ class Peer(Stream):
     def hear(self) -> None:
         """Wait for the first byte, the end of the stream, or rest; judge nothing."""
         self._gather(1, one_round=True)
+
+    def receive(self, count: int) -> bytes:
+        """Return the next ``count`` bytes, or what there is when no more will come."""
+        self._gather(count, one_round=True)
+        data = bytes(self._buffer[:count])
+        del self._buffer[:count]
+        return data
 
     def received_so_far(self) -> bytes:
         """Return all that comes until the end of the stream, a reset, or rest.

@@ -29,9 +29,10 @@ class Keyboard(io.FileIO):
         """Read to the end as FileIO does, told."""
         return bytes(self._told("", super().readall))
 
-    def ask(self, real: Any, prompt: Any) -> str:
+    def ask(self, real: Any, *prompt: Any) -> str:
         """Call ``real``, the builtin ``input``, and tell its prompt and its line."""
-        return str(self._told(repr(str(prompt)), lambda: real(prompt)))
+        shown = ", ".join(repr(str(part)) for part in prompt)
+        return str(self._told(shown, lambda: real(*prompt)))
 
     def _told(self, shown: str, read: Callable[[], Any]) -> Any:
         if getattr(self._inside, "input", False):
@@ -49,7 +50,7 @@ class Keyboard(io.FileIO):
 def install(trace: Trace) -> None:
     """Replace the standard streams and ``input`` of this interpreter."""
     keyboard, real = Keyboard(trace), builtins.input
-    builtins.input = lambda prompt="": keyboard.ask(real, prompt)
+    builtins.input = lambda *prompt: keyboard.ask(real, *prompt)
     sys.stdin = io.TextIOWrapper(io.BufferedReader(keyboard), "utf-8", "surrogateescape")
     sys.stdout = _screen(1)
     sys.stderr = _screen(2)
