@@ -9,7 +9,14 @@ from .exercises import Exercise, Profile, profile
 from .faults import Coalesce, Delay, Fault, Fragment, HalfClose, Reset
 from .findings import Blocked, Finding, NotJudged, TargetError
 from .messages import Message, message
-from .roles import Client, Server, Subject, UdpClient, UdpServer
+from .roles import (
+    Client,
+    Server,
+    Subject,
+    UdpClient,
+    UdpServer,
+    restart_while_lingering,
+)
 from .wire.connection import Peer
 from .wire.datagrams import DatagramPeer
 
@@ -37,4 +44,5 @@ __all__ = [
     "behaviour",
     "message",
     "profile",
+    "restart_while_lingering",
 ]

@@ -6,7 +6,7 @@ enough for the server to be in conversation; it judges nothing.
 
 from __future__ import annotations
 
-from pytest_sockets import NotJudged, Peer, Server, behaviour
+from pytest_sockets import Peer, Server, behaviour, restart_while_lingering
 
 
 def contact(server: Server) -> Peer:
@@ -66,11 +66,14 @@ def test_restarts_at_once(server: Server) -> None:
 
     Hint: sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1) before bind.
     """
+    restart_while_lingering(server, _taken, _taken, _taken)
+    server.expect_taken(server.connect())
+
+
+def _taken(server: Server) -> Peer:
     peer = server.connect()
     server.expect_taken(peer)
-    server.leave_lingering(peer)
-    server.restart()
-    server.expect_taken(server.connect())
+    return peer
 
 
 @behaviour("PRT-04", needs=test_takes_its_first_client, source="000 §3; 002 §4")
@@ -83,9 +86,4 @@ def test_sets_the_option_before_bind(server: Server) -> None:
     Hint: the order is socket(), setsockopt(), bind(), listen().
     """
     for _ in range(2):
-        try:
-            server.leave_lingering(contact(server))
-        except NotJudged:
-            server.start_afresh()
-            server.leave_lingering(server.connect())
-        server.restart()
+        restart_while_lingering(server, contact, _taken, _taken)

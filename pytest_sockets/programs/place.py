@@ -33,6 +33,7 @@ from .warm import Site
 
 NETLINK_SOCK_DIAG = 4
 PORTS = 3
+WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - looked at, and given back at once
 GONE = message("what starts and watches programs was ended from outside while this one ran")
 
 
@@ -268,7 +269,8 @@ class Place:
         return self._closing.enter_context(SockDiag(netlink))
 
     def _claim(self) -> int:
-        return self._closing.enter_context(ports.claim()).port
+        # Nothing may linger on any address of the port: the program may bind all of them.
+        return self._closing.enter_context(ports.claim(hosts=WILDCARDS)).port
 
 
 def _look_where_it_goes(place: Place, quiet: float) -> Destination | None:

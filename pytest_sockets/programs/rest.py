@@ -92,7 +92,8 @@ class Watch:
     ) -> None:
         self._program = program
         self._look = look
-        self._patience = patience or (ROUND_LIMIT if one_round else SLEEP_LIMIT)
+        default = ROUND_LIMIT if one_round else SLEEP_LIMIT
+        self._patience = default if patience is None else patience
         self._one_round = one_round
         self._began = time.monotonic()
         self._first_runs: dict[int, int] = {}

@@ -254,35 +254,3 @@ class Server(Subject):
         else:
             with self.connect() as peer:
                 self.profile.exchange(peer, self)
-
-    def leave_lingering(self, peer: Peer) -> None:
-        """See to it that the server's side closes ``peer`` first, and prove what lingers.
-
-        The program is killed if it does not close by itself. Afterwards a
-        connection of its port is in TIME_WAIT.
-
-        Raises:
-            NotJudged: the system shows no such connection.
-        """
-        if not self._lingers(peer):
-            raise NotJudged(
-                message("no connection stayed in TIME_WAIT, so a restart would prove nothing")
-            )
-
-    def _lingers(self, peer: Peer) -> bool:
-        if self.place.diag is None:
-            raise NotJudged(message("this system does not show connections in TIME_WAIT"))
-        if self.profile.one_shot:
-            peer.received_so_far()
-        if not peer.over:
-            self.kill()
-            peer.received_so_far()
-        peer.close()
-        for _ in range(2000):
-            rows = self.place.diag.dump("tcp", ["TIME_WAIT"], port=self.address[1])
-            if any(row.remote == peer.local for row in rows):
-                return True
-            if peer.was_reset:
-                return False
-            self.transcript.wait(lambda: False, 0.001)
-        return False

@@ -18,7 +18,7 @@ def execute(request: Dict[str, Any]) -> None:
     for name in ("SIGPIPE", "SIGXFSZ"):
         signal.signal(getattr(signal, name), signal.SIG_DFL)
     os.environ["PYTHONUNBUFFERED"] = "1"
-    os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), request["temporary"]))
+    os.environ["TMPDIR"] = request["temporary"]
     try:
         os.chdir(request["folder"])
         os.execvp(request["arguments"][0], request["arguments"])  # noqa: S606 - no shell is wanted

@@ -46,7 +46,7 @@ def run(request: Dict[str, Any]) -> None:
 
 def _use_temporary(folder: str) -> None:
     """Have temporary files made in ``folder``, by this process and by what it starts."""
-    os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder))
+    os.environ["TMPDIR"] = folder  # the first that Python looks at, on every system
     if "tempfile" in sys.modules:
         vars(sys.modules["tempfile"])["tempdir"] = None
 
@@ -84,15 +84,18 @@ def _forget_shadowed(folder: str) -> None:
     A plain interpreter would have found that file first, unless it had loaded
     the module already when it began.
     """
-    beside = {name[:-3] for name in os.listdir(folder) if name.endswith(".py")}
-    beside |= {
-        name
-        for name in os.listdir(folder)
-        if os.path.exists(os.path.join(folder, name, "__init__.py"))
-    }
-    for name in list(sys.modules):
-        if name.partition(".")[0] in beside and name not in at_start:
-            del sys.modules[name]
+    for entry in os.listdir(folder):
+        name, dot, _ = entry.partition(".py")
+        if name not in sys.modules or name in at_start:
+            continue
+        if dot or os.path.exists(os.path.join(folder, entry, "__init__.py")):
+            _forget(name)
+
+
+def _forget(name: str) -> None:
+    for loaded in list(sys.modules):
+        if loaded == name or loaded.startswith(name + "."):
+            del sys.modules[loaded]
 
 
 def _arguments(request: Dict[str, Any]) -> List[Any]:
