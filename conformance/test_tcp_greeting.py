@@ -126,6 +126,7 @@ def test_closes_after_the_answer(server: Server) -> None:
     with server.connect() as peer:
         answer(peer, server)
         peer.finish()
+        peer.received_so_far()
         peer.expect_end()
 
 

@@ -118,10 +118,10 @@ class Grading:
             again = self._ask(weighed, 2)
             again.labels.append(_confirmed(attempt, again))
             attempt = again
-        if attempt.blocked_by is not None:
+        if attempt.blocked_by is not None and first is None:
             by = self._weighed(attempt.blocked_by)
             return self._result(weighed, attempt, blocked_by=self.assignment.id(by))
-        unmet = attempt.outcome in (Outcome.FAILED, Outcome.NOT_JUDGED) and not attempt.ours
+        unmet = attempt.outcome is not Outcome.PASSED and not attempt.ours
         if unmet and first is not None:
             return self._blocked(weighed, first, attempt)
         if isinstance(attempt.accusation, TargetError):

@@ -48,10 +48,10 @@ def scorecard() -> str:
 
 def exercises() -> str:
     """Return the table of exercises."""
-    rows = ["| exercise | what it asks for | behaviours: server, client |", "|---|---|---|"]
+    rows = ["| exercise | what it asks for | behaviours |", "|---|---|---|"]
     for name, exercise in catalogue.exercises().items():
         asked = exercise.contract.splitlines()[0].partition(": ")[2].rstrip(".")
-        counts = [str(len(exercise.profiles[role].behaviours)) for role in ("server", "client")]
+        counts = [f"{role} {len(each.behaviours)}" for role, each in exercise.profiles.items()]
         rows.append(f"| `{name}` | {asked} | {', '.join(counts)} |")
     return "\n".join(rows) + "\n"
 

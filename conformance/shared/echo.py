@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from pytest_sockets import Finding, Fragment, Peer, Server, behaviour, message
+from pytest_sockets import Fault, Finding, Fragment, Peer, Server, behaviour, message
 
+from .admission import test_welcomes_the_right_answer
 from .servers import test_takes_its_first_client
 
 LONG = 100_000
+
+
+def join(server: Server, *faults: Fault) -> Peer:
+    """Connect a client and take it to where the echo begins.
+
+    ``enter`` of the profile's facts takes it through what comes before, if anything does.
+    """
+    peer = server.connect(*faults)
+    enter = server.profile.facts.get("enter")
+    if enter is not None:
+        enter(peer, server)
+    return peer
+
+
+def ending(server: Server) -> bytes:
+    """Return what every message of the exercise ends with: nothing, or a newline."""
+    found: bytes = server.profile.facts.get("ending", b"")
+    return found
 
 
 def echo(peer: Peer, server: Server) -> None:
@@ -18,18 +37,22 @@ def echo(peer: Peer, server: Server) -> None:
 
 def say(peer: Peer, server: Server) -> None:
     """Say one message of neutral digits and expect it back."""
-    text = server.digits()
+    text = server.digits() + ending(server)
     peer.send(text)
     peer.expect(text)
 
 
 def contact(peer: Peer, server: Server) -> None:
     """Say something and take in what comes, whatever it is."""
-    peer.send(server.digits())
+    peer.send(server.digits() + ending(server))
     peer.hear()
 
 
-@behaviour("ECH-01", needs=test_takes_its_first_client, source="004 §3 ChatServer")
+@behaviour(
+    "ECH-01",
+    needs=(test_takes_its_first_client, test_welcomes_the_right_answer),
+    source="004 §3 ChatServer",
+)
 def test_returns_the_same_bytes(server: Server) -> None:
     """Returns exactly the bytes it was sent.
 
@@ -38,15 +61,15 @@ def test_returns_the_same_bytes(server: Server) -> None:
 
     Hint: send the bytes object that recv returned, without decoding it first.
     """
-    text = b"  " + server.letters() + b" q\t" + server.digits(4) + b"  "
-    with server.connect() as peer:
+    text = b"  " + server.letters() + b" q\t" + server.digits(4) + b"  " + ending(server)
+    with join(server) as peer:
         peer.send(text)
         peer.expect(text)
         peer.expect_nothing()
     server.start_afresh()
-    with server.connect() as peer:
-        peer.send(b"q")
-        peer.expect(b"q")
+    with join(server) as peer:
+        peer.send(b"q" + ending(server))
+        peer.expect(b"q" + ending(server))
 
 
 @behaviour("ECH-02", needs=test_returns_the_same_bytes, source="004 §3 ChatServer")
@@ -58,7 +81,7 @@ def test_returns_every_message(server: Server) -> None:
 
     Hint: put recv and send into a while loop, and accept before it.
     """
-    with server.connect() as peer:
+    with join(server) as peer:
         for _ in range(5):
             say(peer, server)
 
@@ -88,13 +111,13 @@ def test_returns_a_long_message_whole(server: Server) -> None:
 
     Hint: keep calling recv until it returns b"", and send back each piece.
     """
-    with server.connect() as peer:
-        text = server.digits(LONG)
+    with join(server) as peer:
+        text = server.digits(LONG) + ending(server)
         peer.send(text)
         peer.expect(text)
     server.start_afresh()
-    with server.connect(Fragment(size=3)) as peer:
-        text = server.digits(11)
+    with join(server, Fragment(size=3)) as peer:
+        text = server.digits(11) + ending(server)
         peer.send(text)
         peer.expect(text)
 
@@ -125,7 +148,7 @@ def test_ends_with_the_stream(server: Server) -> None:
 
     Hint: if not data: break, directly after recv, and conn.close() behind the loop.
     """
-    with server.connect() as peer:
+    with join(server) as peer:
         contact(peer, server)
         before = len(server.program.stdout) if server.programs else 0
         peer.finish()

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from pytest_sockets import Client, Finding, Peer, behaviour, message
 
+from .admission import ADMITTED
 from .clients import test_speaks_first
+
+
+def join(client: Client) -> Peer:
+    """Accept the client and take it to where its conversation begins.
+
+    ``admit`` of the profile's facts takes it through what comes before, if anything does.
+    """
+    peer = client.accept()
+    admit = client.profile.facts.get("admit")
+    if admit is not None:
+        admit(peer, client)
+    return peer
 
 
 def converse(peer: Peer, client: Client) -> None:
@@ -21,7 +34,7 @@ def say(peer: Peer, client: Client) -> None:
     peer.send(client.digits())
 
 
-@behaviour("XCH-06", needs=test_speaks_first, source="004 §3 ChatClient; 003 §3.4")
+@behaviour("XCH-06", needs=(test_speaks_first, *ADMITTED), source="004 §3 ChatClient; 003 §3.4")
 def test_sends_the_line_as_it_was_typed(client: Client) -> None:
     """Sends each line exactly as it was typed, in UTF-8.
 
@@ -31,7 +44,7 @@ def test_sends_the_line_as_it_was_typed(client: Client) -> None:
     Hint: sock.send(line.encode()).
     """
     line = f"{client.letters(6).decode()} {client.chinese(5)} {client.digits(3).decode()}"
-    peer = client.accept()
+    peer = join(client)
     client.type(line)
     peer.expect(line.encode())
     peer.expect_nothing()
@@ -46,7 +59,7 @@ def test_uses_one_connection(client: Client) -> None:
 
     Hint: connect before the loop, not inside it.
     """
-    peer = client.accept()
+    peer = join(client)
     for _ in range(3):
         if not client.asks():
             break
@@ -73,7 +86,7 @@ def test_takes_turns(client: Client) -> None:
     Hint: one recv after each send, inside the loop.
     """
     first, second = client.digits(), client.digits()
-    peer = client.accept()
+    peer = join(client)
     client.type_ahead(first.decode(), second.decode())
     peer.expect(first)
     peer.expect_nothing()
@@ -81,7 +94,7 @@ def test_takes_turns(client: Client) -> None:
     peer.expect(second)
 
 
-@behaviour("XCH-11", needs=test_speaks_first, source="004 §3 ChatClient; 003 §4.3")
+@behaviour("XCH-11", needs=(test_speaks_first, *ADMITTED), source="004 §3 ChatClient; 003 §4.3")
 def test_prints_the_answer(client: Client) -> None:
     """Prints the server's answer.
 
@@ -89,7 +102,7 @@ def test_prints_the_answer(client: Client) -> None:
 
     Hint: print(data.decode()) after recv.
     """
-    peer = client.accept()
+    peer = join(client)
     client.type(client.letters(12).decode())
     peer.expect_something()
     answer = client.letters(12)
@@ -106,7 +119,7 @@ def test_prints_text_not_bytes(client: Client) -> None:
     Hint: data.decode() makes text of the bytes.
     """
     answer = client.chinese(4)
-    peer = client.accept()
+    peer = join(client)
     client.type(client.digits(12).decode())
     peer.expect_something()
     peer.send(answer.encode())
@@ -125,7 +138,7 @@ def test_ends_on_an_empty_line(client: Client) -> None:
 
     Hint: if not line: break, before recv, and sock.close() behind the loop.
     """
-    peer = client.accept()
+    peer = join(client)
     say(peer, client)
     client.type("")
     extra = peer.received_so_far()
@@ -143,7 +156,7 @@ def test_closes_in_order(client: Client) -> None:
 
     Hint: read the whole answer, then sock.close().
     """
-    peer = client.accept()
+    peer = join(client)
     say(peer, client)
     client.type("")
     peer.expect_end()

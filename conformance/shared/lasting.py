@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_sockets import Finding, Peer, Server, behaviour, message
 
 from .concurrent import test_answers_the_client_that_asked
-from .echo import say, test_ends_with_the_stream, test_returns_the_same_bytes
+from .echo import ending, join, say, test_ends_with_the_stream, test_returns_the_same_bytes
 from .servers import test_waits_for_a_client_in_accept
 
 
@@ -19,7 +19,7 @@ def test_serves_one_client_after_the_other(server: Server) -> None:
     breaks the inner loop only.
     """
     for _ in range(4):
-        with server.connect() as peer:
+        with join(server) as peer:
             say(peer, server)
 
 
@@ -64,20 +64,20 @@ def test_survives_a_reset(server: Server) -> None:
     Hint: catch ConnectionResetError around the conversation, close that
     connection and go back to accept.
     """
-    peer = server.connect()
+    peer = join(server)
     say(peer, server)
     peer.reset()
     _expect_service(server)
-    peer = server.connect()
+    peer = join(server)
     server.expect_taken(peer)
-    peer.send(server.digits())
+    peer.send(server.digits() + ending(server))
     peer.reset()
     _expect_service(server)
 
 
 def _expect_service(server: Server) -> None:
     server.come_to_rest()
-    with server.connect() as peer:
+    with join(server) as peer:
         say(peer, server)
 
 

@@ -40,7 +40,13 @@ def _answer_time(launcher: Launcher) -> float:
         path = Path(folder.work, "repeats_a_line.py")
         path.write_text(SOURCE, "utf-8")
         work = str(folder.work)
-        request = Request(kind="script", root=work, folder=work, path=str(path), temporary=work)
+        request = Request(
+            kind="script",
+            root=work,
+            folder=work,
+            path=str(path),
+            temporary=str(folder.work.parent.parent),
+        )
         began = time.monotonic()
         child = launcher.run(request)
         answer = _answer(child)

@@ -12,6 +12,7 @@ import os
 import signal
 import socket
 import sys
+import time
 
 from ..findings import NotJudged
 from ..kernel import ports, sock_diag, threads
@@ -27,12 +28,16 @@ from .child_process import Launcher, LauncherGone
 from .destination import AF_PACKET, EVERY_PROTOCOL, Destination, watch_first
 from .folder import ThrowAway
 from .program import Program
-from .request import HOST, first_files, request_for
+from .request import HOST, first_files, request_for, write_placeholders
 from .spawn import Spawner
 from .warm import Site
 
 NETLINK_SOCK_DIAG = 4
 PORTS = 3
+
+STOP_LIMIT = 5.0
+"""Seconds after which a program that was told to stop is no longer waited for."""
+
 WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - looked at, and given back at once
 GONE = message("what starts and watches programs was ended from outside while this one ran")
 
@@ -216,8 +221,14 @@ class Place:
         self._barrier.wait()
 
     def stop(self, program: Program) -> None:
-        """Stop the program and all it started, where the system can."""
+        """Stop the program and all it started, where the system can; they have, where it shows."""
         self._signal(program, "SIGSTOP")
+        until = time.monotonic() + STOP_LIMIT
+        # A thread that was woken by the signal takes what comes before it stops.
+        while self.kernel and time.monotonic() < until:
+            if all(thread.call == "stopped" for thread in threads.snapshot(program.pids())):
+                return
+            time.sleep(0)
 
     def go_on(self, program: Program) -> None:
         """Let the stopped program go on."""
@@ -257,7 +268,7 @@ class Place:
                 raise OSError("programs are spawned")
             site = launcher.isolated()
         except OSError as error:
-            raise NotJudged(_write_placeholders(str(error))) from error
+            raise NotJudged(write_placeholders(str(error))) from error
         self._closing.callback(site.close)
         self.launcher = site
         return site
@@ -277,16 +288,6 @@ def _look_where_it_goes(place: Place, quiet: float) -> Destination | None:
     try:
         packets = place.socket(AF_PACKET, socket.SOCK_DGRAM, EVERY_PROTOCOL)
     except OSError as error:
-        raise NotJudged(_write_placeholders(str(error))) from error
+        raise NotJudged(write_placeholders(str(error))) from error
     with packets:
         return watch_first(place.start(Transcript()), packets, quiet)
-
-
-def _write_placeholders(why: str) -> Message:
-    return message(
-        "this machine gives programs no network of their own ({why}): "
-        "write {host} and {port} into the command where it takes its address",
-        why=why,
-        host="{host}",
-        port="{port}",
-    )

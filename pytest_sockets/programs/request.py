@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from ..messages import Message, message
 from ..targets import Target
 
 Kind = Literal["script", "function", "command"]
@@ -100,3 +101,14 @@ def first_files(target: Target) -> list[Path]:
         return [target.path]
     named = [(target.root or Path()) / word for word in target.command]
     return [path for path in named if target.root in path.parents and path.is_file()]
+
+
+def write_placeholders(why: str) -> Message:
+    """Say what to do with a command that can't have a network of its own, because of ``why``."""
+    return message(
+        "this machine gives programs no network of their own ({why}): "
+        "write {host} and {port} into the command where it takes its address",
+        why=why,
+        host="{host}",
+        port="{port}",
+    )

@@ -134,10 +134,16 @@ class Watch:
         return time.monotonic() - self._began
 
     def _silent(self) -> Rest | None:
-        events = self._program.transcript.events
-        last = max(self._began - self._program.transcript.opened, events[-1].at if events else 0)
-        quiet = self._program.transcript.now() - last
-        return Rest.SILENT if quiet > self._look.quiet else None
+        transcript = self._program.transcript
+        # A program that polls begins calls, and calls fail, for ever: that is not activity.
+        moments = [
+            event.at
+            for event in transcript.events
+            if not (isinstance(event, Called) and (event.entered or event.error))
+        ]
+        last = max([self._began - transcript.opened, *moments[-1:]])
+        quiet = transcript.now() - last > self._look.quiet
+        return Rest.SILENT if quiet or self._waited() > WALL_LIMIT else None
 
     def _judge(self, seen: tuple[Thread, ...]) -> Rest | None:
         waited = self._waited()

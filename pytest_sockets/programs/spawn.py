@@ -9,18 +9,18 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import uuid
 from pathlib import Path
 from typing import Any
 
-import psutil
-
+from ..kernel import processes
 from .child_process import Child, environment
 from .pipes import Pipes
 from .request import Request
-from .survivors import MARK, kill_marked
+from .survivors import MARK, kill, kill_marked
 
 CHILD_SIDE = str(Path(__file__).parent / "child")
 NOT_STARTED = "import sys; sys.stderr.write(sys.argv[1]); sys.exit(int(sys.argv[2]))"
@@ -95,14 +95,12 @@ def _inherited(trace: int, options: dict[str, Any]) -> int:
 
 def _end(process: subprocess.Popen[bytes], mark: str) -> None:
     """Kill the process, its descendants, its group, and what left both."""
-    with contextlib.suppress(psutil.Error):
-        for member in psutil.Process(process.pid).children(recursive=True):
-            with contextlib.suppress(psutil.Error):
-                member.kill()
+    family = processes.tree(process.pid)
     if sys.platform != "win32":
         with contextlib.suppress(OSError):
-            os.killpg(process.pid, 9)
+            os.killpg(process.pid, signal.SIGKILL)
     process.kill()
     process.wait()
+    kill(family[1:])
     if sys.platform != "win32":
         kill_marked(mark)

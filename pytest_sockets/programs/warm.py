@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import signal
 import socket
 import struct
 import subprocess
@@ -23,10 +21,12 @@ from .child_process import Child, LauncherGone, environment
 from .pipes import Pipes
 from .request import Request
 from .spawn import CHILD_SIDE
+from .survivors import kill
 
 START_LIMIT = 60.0
 END_LIMIT = 20.0
-STARTED = b"started\n"
+CLOSE_LIMIT = 5.0
+STARTED, END, GONE = b"started\n", b"end", b"gone\n"
 CREDENTIALS = struct.Struct("iii")
 
 
@@ -153,11 +153,16 @@ class Site:
                 raise LauncherGone("the warm interpreter was ended") from error
 
     def close(self) -> None:
-        """End the site; programs that still run are ended by their own guardians."""
+        """End the site; programs that still run are killed, or ended by their own guardians."""
         with contextlib.suppress(OSError):
             self._control.shutdown(socket.SHUT_RDWR)
         self._control.close()
-        if self._process:
+        if self._process is None:
+            return
+        try:
+            self._process.wait(CLOSE_LIMIT)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
             self._process.wait()
 
 
@@ -193,9 +198,12 @@ def _introduced(status: socket.socket) -> int:
 
 
 def _exit_status(status: socket.socket) -> int | None:
-    """Return what the guardian tells of the program's end, None when it is gone without a word."""
+    """Return what the guardian tells of the program's end, None when it is gone without a word.
+
+    The word stays unread: ``_end`` needs to know all that was said.
+    """
     with contextlib.suppress(OSError, ValueError):
-        return int(status.recv(64))
+        return int(status.recv(64, socket.MSG_PEEK).partition(b"\n")[0])
     return None
 
 
@@ -205,16 +213,18 @@ def _end(status: socket.socket, pid: int) -> None:
     A guardian that was killed or stopped can't do it: then what is known of
     the program's family is killed from here.
     """
-    try:
+    family, said = processes.tree(pid), b""
+    with contextlib.suppress(OSError):
         status.settimeout(END_LIMIT)
-        status.shutdown(socket.SHUT_WR)
-        while status.recv(64):
-            pass
-    except OSError:
-        for member in processes.tree(pid):
-            with contextlib.suppress(OSError):
-                os.kill(member, signal.SIGKILL)
-        # Whoever waits for the program's status is told that there will be none.
-        with contextlib.suppress(OSError):
-            status.shutdown(socket.SHUT_RDWR)
+        status.sendall(END)
+        while not said.endswith(GONE):
+            piece = status.recv(64)
+            if not piece:
+                break
+            said += piece
+    if not said.endswith(GONE):
+        kill(family)
+    # Whoever waits for the program's status is told that there will be none.
+    with contextlib.suppress(OSError):
+        status.shutdown(socket.SHUT_RDWR)
     status.close()

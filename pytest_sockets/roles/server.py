@@ -152,7 +152,10 @@ class Server(Subject):
         """
         self._started()
         sock = self._open()
-        peer = Peer(sock, len(self.peers) + 1, self, faults)
+        try:
+            peer = Peer(sock, len(self.peers) + 1, self, faults)
+        except OSError as error:
+            raise self._failed(sock, error) from error
         self.transcript.add(
             Opened(
                 at=self.transcript.now(),
@@ -191,14 +194,18 @@ class Server(Subject):
         try:
             sock.connect(self.address)
         except OSError as error:
-            sock.close()
-            self.transcript.add(Refused(at=self.transcript.now(), remote=self.address))
-            raise Finding(
-                message("the server takes a connection"),
-                message("the connection failed: {error}", error=error.strerror or str(error)),
-                rests_on_deadline=isinstance(error, TimeoutError),
-            ) from error
+            raise self._failed(sock, error) from error
         return sock
+
+    def _failed(self, sock: socket.socket, error: OSError) -> Finding:
+        """Let go of a connection that was refused, or reset before anything was said."""
+        sock.close()
+        self.transcript.add(Refused(at=self.transcript.now(), remote=self.address))
+        return Finding(
+            message("the server takes a connection"),
+            message("the connection failed: {error}", error=error.strerror or str(error)),
+            rests_on_deadline=isinstance(error, TimeoutError),
+        )
 
     def expect_taken(self, peer: Peer) -> None:
         """Expect that the server accepts the connection of ``peer``.

@@ -13,7 +13,7 @@ from ..programs.program import Program
 from ..programs.rest import Look, Rest, Watch
 from ..wire.connection import Peer
 from ..wire.datagrams import DatagramPeer
-from ..wire.events import Address, Called
+from ..wire.events import Address, Called, Started
 from ..wire.surroundings import End
 from ..wire.transcript import Transcript
 from .state import describe
@@ -86,7 +86,9 @@ class Watched:
         return row.receive_queue == 0 and row.bytes_received >= sent
 
     def _taken_by_trace(self, sent: int) -> bool | None:
-        reads = [call for call in self.transcript.of(Called) if call.flow == "in"]
+        began = max((event.at for event in self.transcript.of(Started)), default=0.0)
+        calls = self.transcript.of(Called)
+        reads = [call for call in calls if call.flow == "in" and call.at >= began]
         if not reads:
             return None
         return sum(call.size or 0 for call in reads) >= sent

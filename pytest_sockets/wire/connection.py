@@ -197,6 +197,20 @@ class Peer(Stream):
         self._gather(None)
         return self._take_all()
 
+    def heard_within(self, seconds: float) -> bytes:
+        """Return all that comes within ``seconds``.
+
+        It is less time when the program ends the connection, or is seen to wait for good.
+        """
+        until, waiting = self._around.transcript.now() + seconds, self._around.watch(seconds)
+        while not self.over and self._around.transcript.now() < until:
+            end = waiting.step()
+            if end is not None and end.proved:
+                break
+            self._look(LAST_LOOK / 4)
+        self.look()
+        return self._take_all()
+
     # How it is done
 
     def _takes(self, data: bytes) -> bool:

@@ -136,6 +136,11 @@ class DatagramPeer:
                 message("no datagram"), self._observed(self._waiting_datagrams[0][0], None)
             )
 
+    def hear(self) -> bool:
+        """Wait for a datagram, or rest; tell whether one is there, and judge nothing."""
+        self._gather(1, one_round=True)
+        return bool(self._waiting_datagrams)
+
     def received_so_far(self) -> list[bytes]:
         """Return the datagrams that come until the program rests."""
         self._gather(MOST_DATAGRAMS, one_round=True)

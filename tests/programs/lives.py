@@ -94,11 +94,14 @@ LIVES = {
     "raw_output": "import sys\nsys.stdout.buffer.write(b'raw\\xff\\n')\nsys.stdout.flush()",
     "closes_stdout": "import sys\nsys.stdout.close()",
     "closes_descriptor_1": "import os\nprint('a', flush=True)\nos.close(1)",
+    "asks_without_output": "import os\nos.close(1)\ninput()\nexit(4)",
     "closes_stdin": "import sys\nsys.stdin.close()\nprint('a')",
     "asks": "name = input('name? ')\nprint('hi', name)\nprint(input())",
     "reads_lines": "import sys\nprint(repr(sys.stdin.readline()))\nprint(next(sys.stdin))",
     "reads_bytes": "import sys\nprint(sys.stdin.buffer.readline())\nprint(input())",
-    "iterates": "import sys\nfor line in sys.stdin:\n    print(line)\n    if 'three' in line: break",
+    "iterates": (
+        "import sys\nfor line in sys.stdin:\n    print(line)\n    if 'three' in line: break"
+    ),
     "who_am_i": (
         "'''The doc.'''\nimport os, sys\n"
         "print(__name__, os.path.basename(__file__), __doc__, __package__, __spec__)\n"

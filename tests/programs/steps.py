@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
+import psutil
+import pytest
+
 from pytest_sockets.kernel import processes
 from pytest_sockets.programs.place import Place, Runner
 from pytest_sockets.programs.program import Program
@@ -149,3 +152,27 @@ def _candidates(version: str) -> Iterator[str]:
         yield from (str(path) for path in sorted(root.glob(f"versions/{version}.*/bin/{name}")))
     if found:
         yield found
+
+
+def working_in(folder: Path) -> set[int]:
+    """Return the ids of all processes of this machine that work in the folder."""
+    found = set()
+    for process in psutil.process_iter():
+        try:
+            inside = Path(process.cwd()) == folder
+        except (psutil.Error, OSError):
+            continue
+        if inside and processes.alive(process.pid):
+            found.add(process.pid)
+    return found
+
+
+def needs(name: str) -> pytest.MarkDecorator:
+    """Skip the test where the machine has no such program."""
+    return pytest.mark.skipif(shutil.which(name) is None, reason=f"there is no {name} here")
+
+
+def compiled(stage: Stage, source: str) -> None:
+    """Compile the C program ``source`` as ./program in the homework's folder."""
+    stage.write("program.c", source)
+    subprocess.run(["gcc", "-o", "program", "program.c"], cwd=stage.folder, check=True)

@@ -103,7 +103,8 @@ def test_indentation_errors_name_the_line(stage: Stage) -> None:
 
     assert program.status == 1
     assert b"line 2\n    print(1)\n" in program.stderr
-    assert b"IndentationError" in program.stderr and b"Traceback" not in program.stderr
+    assert b"IndentationError" in program.stderr
+    assert b"Traceback" not in program.stderr
 
 
 @pytest.mark.parametrize("name", ["queue", "random", "trace", "site_", "run", "channel", "streams"])
@@ -171,11 +172,12 @@ def test_a_functions_traceback_begins_with_the_function(stage: Stage) -> None:
 
     assert program.status == 1
     lines = program.stderr.decode().splitlines()
-    assert lines[0].startswith("Traceback") and 'hw.py", line 2, in tcp_echo' in lines[1]
+    assert lines[0].startswith("Traceback")
+    assert 'hw.py", line 2, in tcp_echo' in lines[1]
 
 
 def test_a_question_is_told_with_its_line(stage: Stage) -> None:
-    """The trace says that the program asks, with what prompt and where, before anything is typed."""
+    """The trace says that the program asks, with what prompt and where, before a line is typed."""
     _, program = stage.start("x = 1\nname = input('name? ')\n")
     until(program, lambda: any(call.call == "input" for call in calls(program)))
     (asks,) = calls(program)

@@ -127,7 +127,8 @@ def test_an_http_server_answers(stage: Stage) -> None:
     )
     answer = echoed(place, bound(place, program), b"GET /test.html HTTP/1.0\r\n\r\n")
 
-    assert answer.startswith(b"HTTP/1.0 200 OK") and answer.endswith(b"<p>hello")
+    assert answer.startswith(b"HTTP/1.0 200 OK")
+    assert answer.endswith(b"<p>hello")
     assert ended(program).stdout.splitlines()[0] == b"8000"
 
 

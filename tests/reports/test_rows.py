@@ -125,6 +125,23 @@ def test_a_program_that_has_ended_is_blocked_in_nothing() -> None:
     assert (row.event, row.calls) == ("exited", ())
 
 
+def test_what_is_printed_in_pieces_is_told_at_once() -> None:
+    """Text and newline are two writes and one row, whatever the program called meanwhile."""
+    pieces = [printed(b"hello", 0.1), recv(b"", at=0.15), printed(b"\n", 0.2), opened(0.3)]
+    told = labels(rows([*pieces, printed(b"bye\n", 0.4)], SOURCES))
+    assert [label for label in told if label] == [
+        r"prints 'hello\n'",
+        "connects",
+        r"prints 'bye\n'",
+    ]
+
+
+def test_the_two_streams_are_told_apart() -> None:
+    """Only output of the same stream is joined."""
+    events = [printed(b"a", 0.1), Printed(at=0.2, stream="stderr", data=b"b")]
+    assert labels(rows(events, SOURCES)) == ["prints 'a'", "prints to stderr 'b'"]
+
+
 def test_what_is_written_to_stderr_is_told_by_its_last_line() -> None:
     """A traceback's first line is the same for all: the error stands in the last."""
     data = b"Traceback (most recent call last):\n  ...\nValueError: no\n"

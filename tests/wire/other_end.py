@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from pytest_sockets import DatagramPeer, Fault, Peer
 from pytest_sockets.messages import Message, message
-from pytest_sockets.wire.events import Address, Event
+from pytest_sockets.wire.events import Address, Event, Sent
 from pytest_sockets.wire.transcript import Transcript
 
 LIMIT = 30.0
@@ -165,6 +165,11 @@ def connected(*faults: Fault, host: str = "127.0.0.1") -> Iterator[Conversation]
     with conversation.theirs:
         yield conversation
     ours.close()
+
+
+def sent(both: Conversation) -> list[bytes]:
+    """Return what the transcript says that the peer sent."""
+    return [event.data for event in both.script.transcript.of(Sent) if event.side == "peer"]
 
 
 class Datagrams:

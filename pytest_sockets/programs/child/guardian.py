@@ -2,13 +2,14 @@
 
 The guardian is process 1 of a process namespace where that is allowed, so that
 its own end takes every descendant with it; elsewhere it adopts orphans and
-kills until none is left. It ends when the harness closes the status socket,
-which happens too when the harness is killed. Linux.
+kills until none is left. It ends when the harness asks for it; when the harness
+was killed and could not ask, it removes the throw-away folder too. Linux.
 """
 
 import contextlib
 import os
 import select
+import shutil
 import signal
 import socket
 import struct
@@ -16,6 +17,9 @@ import time
 from typing import Any, Dict, List
 
 from . import command, linux, run
+
+END, GONE = b"end", b"gone\n"
+"""What the harness says when it wants the program taken down, and what it is answered."""
 
 ROUNDS = 1000
 PAUSE = 0.001
@@ -60,7 +64,7 @@ def _guard(harness: socket.socket, request: Dict[str, Any], fds: List[int]) -> N
             _become(request, fds, status)
         for fd in fds[:4]:
             os.close(fd)
-        _watch(pid, status, wake)
+        _watch(pid, status, wake, request["temporary"])
     finally:
         os._exit(1)
 
@@ -89,15 +93,28 @@ def _introduce(status: socket.socket) -> None:
     status.sendmsg([b"started\n"], [(socket.SOL_SOCKET, socket.SCM_CREDENTIALS, credentials)])
 
 
-def _watch(program: int, status: socket.socket, wake: socket.socket) -> None:
+def _watch(program: int, status: socket.socket, wake: socket.socket, folder: str) -> None:
     while True:
         readable = select.select([status, wake], [], [])[0]
         if wake in readable:
             wake.recv(4096)
             _reap(program, status)
         if status in readable:
+            asked = _asked(status)
             _take_down()
+            if asked:
+                with contextlib.suppress(OSError):
+                    status.sendall(GONE)
+            else:
+                shutil.rmtree(folder, ignore_errors=True)
             os._exit(0)
+
+
+def _asked(status: socket.socket) -> bool:
+    try:
+        return status.recv(len(END)) == END
+    except OSError:  # a harness that was killed with something of ours unread
+        return False
 
 
 def _reap(program: int, status: socket.socket) -> None:

@@ -85,10 +85,10 @@ def _forget_shadowed(folder: str) -> None:
     the module already when it began.
     """
     for entry in os.listdir(folder):
-        name, dot, _ = entry.partition(".py")
+        name, extension = os.path.splitext(entry)
         if name not in sys.modules or name in at_start:
             continue
-        if dot or os.path.exists(os.path.join(folder, entry, "__init__.py")):
+        if extension == ".py" or os.path.exists(os.path.join(folder, entry, "__init__.py")):
             _forget(name)
 
 

@@ -118,6 +118,7 @@ def serve(harness: socket.socket, abilities: Abilities) -> None:
         message = channel.receive(harness)
         _reap()
         if message is None:
+            _let_guardians_finish()
             os._exit(0)
         request, fds = message
         try:
@@ -126,6 +127,13 @@ def serve(harness: socket.socket, abilities: Abilities) -> None:
             _refuse(harness, fds, "{}: {}".format(request["do"], error))
         for fd in fds:
             os.close(fd)
+
+
+def _let_guardians_finish() -> None:
+    """Wait for them where our own end would kill them: as process 1 of their namespace."""
+    with contextlib.suppress(ChildProcessError):
+        while os.getpid() == 1:
+            os.wait()
 
 
 def _refuse(harness: socket.socket, fds: List[int], why: str) -> None:

@@ -1,0 +1,81 @@
+"""How a chat with the program is held: lines are typed on its side, messages sent on ours.
+
+Whether a line has come is looked for anywhere in what arrives: what stands
+around it is judged by the behaviours about content only.
+"""
+
+from __future__ import annotations
+
+from pytest_sockets import Client, Finding, Peer, Server, Subject, message
+
+QUIET_BYTES = 4096
+
+
+def hear(peer: Peer, text: bytes) -> None:
+    """Expect ``text`` in what the program sends, whatever stands around it."""
+    heard = peer.expect_something()
+    if text not in heard:
+        heard += peer.received_so_far()
+    if text not in heard:
+        raise Finding(
+            message("{data} ({count} bytes)", data=text, count=len(text)),
+            message("{data} ({count} bytes)", data=heard, count=len(heard)),
+            difference=(text, heard),
+        )
+
+
+def say(peer: Peer, subject: Subject) -> None:
+    """Type a line of digits on the program's side and hear it on ours."""
+    line = subject.digits()
+    subject.type(line.decode())
+    hear(peer, line)
+
+
+def answer(peer: Peer, server: Server) -> None:
+    """Hold one turn with a server: it speaks, and is answered."""
+    say(peer, server)
+    peer.send(server.digits())
+
+
+def begin(peer: Peer, client: Client) -> None:
+    """Hold one turn with a client: it is spoken to, and answers."""
+    peer.send(client.digits())
+    say(peer, client)
+
+
+def contact(peer: Peer, server: Server) -> None:
+    """Let the server speak, if it asks for a line, and take in what comes."""
+    if server.asks():
+        server.type(server.digits().decode())
+    peer.hear()
+
+
+def expect_exactly(peer: Peer, text: bytes) -> None:
+    """Expect ``text``, and that nothing comes behind it until the program rests."""
+    peer.expect(text)
+    extra = peer.received_so_far()
+    if extra:
+        raise Finding(message("nothing more"), message("{data} behind it", data=extra))
+
+
+def refuse(peer: Peer, subject: Subject, blank: str) -> None:
+    """Type a blank line: the program asks again, or says something else in its place."""
+    subject.type(blank)
+    heard = peer.received_so_far()
+    if heard.strip():
+        peer.send(subject.digits())
+        return
+    if heard:
+        raise Finding(message("no blank message"), message("{data}", data=heard))
+    subject.expect_asks()
+
+
+def expect_quiet(subject: Subject, before: int) -> None:
+    """Expect that the program rests and has not printed on and on since ``before`` bytes."""
+    subject.expect_no_work()
+    printed = len(subject.program.stdout) - before
+    if printed > QUIET_BYTES:
+        raise Finding(
+            message("silence after the other side has left"),
+            message("it prints {count} more bytes", count=printed),
+        )

@@ -1,0 +1,50 @@
+"""Files that programs send and store: what is in them, and what is said of them."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from pytest_sockets import Finding, Message, Subject, message
+
+SHORT = 600
+"""Bytes of a file that one recv takes, whatever size it is usually called with."""
+
+LONG = 150_000
+"""Bytes of a file that is longer than the usual receive buffer."""
+
+
+def binary(chance: random.Random, size: int) -> bytes:
+    """Return ``size`` random bytes; line ends, zeros and 0xff are among them."""
+    return b"\x00\r\n\xff\n\r\x1a" + chance.randbytes(size - 7)
+
+
+def expect_file(subject: Subject, name: str, content: bytes) -> None:
+    """Expect that the file ``name`` in the program's folder holds exactly ``content``.
+
+    It counts once the program rests.
+
+    Raises:
+        NotJudged: the program is not ours, and nor is its folder.
+    """
+    subject.program  # noqa: B018 - raises
+    subject.come_to_rest()
+    path = Path(subject.folder, name)
+    got = path.read_bytes() if path.is_file() else None
+    if got == content:
+        return
+    raise Finding(
+        message(
+            "{data} ({count} bytes) in the file {name}", data=content, count=len(content), name=name
+        ),
+        _observed(subject, name, got),
+        difference=None if got is None else (content, got),
+    )
+
+
+def _observed(subject: Subject, name: str, got: bytes | None) -> Message:
+    if got is None:
+        what = message("there is no file {name}", name=name)
+    else:
+        what = message("the file holds {data} ({count} bytes)", data=got, count=len(got))
+    return message("{what}; {doing}", what=what, doing=subject.state())

@@ -1,0 +1,177 @@
+"""tcp-sticky: three small messages, sent one right after the other, arrive stuck together.
+
+The server speaks first. As soon as a client has connected it sends b"hello",
+b"hai" and b"hahaha", three sends without a pause and without anything between
+them, and ends. The client receives three times and prints what it got as text,
+each time on a line of its own; the client sends nothing. Its server may send
+any three words of 14 bytes together, stuck to one, two or three pieces. TCP
+does not tell where a message ended: the same 14 bytes may be one recv or three.
+Source: tutorial 001, sticky packets.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from itertools import takewhile
+
+from pytest_sockets import (
+    Client,
+    Coalesce,
+    Exercise,
+    Fault,
+    Finding,
+    Fragment,
+    Peer,
+    Server,
+    behaviour,
+    message,
+    profile,
+)
+
+from .shared.servers import test_listens_on_its_address, test_takes_its_first_client
+
+WORDS = (b"hello", b"hai", b"hahaha")
+ALL = b"".join(WORDS)
+
+GROUPINGS: tuple[Fault, ...] = (
+    Coalesce(),
+    Fragment(at=(5, 8)),
+    Fragment(at=(3, 8)),
+    Fragment(at=(5,)),
+    Fragment(at=(8,)),
+)
+"""All in one; three words as they were sent; hel + lohai + hahaha; two ways of two pieces."""
+
+
+def listen_in(peer: Peer, _server: Server) -> None:
+    """Take in what the server says, until its end."""
+    peer.received_so_far()
+
+
+def contact(peer: Peer, _server: Server) -> None:
+    """Wait for the first of it."""
+    peer.hear()
+
+
+def speak(peer: Peer, _client: Client) -> None:
+    """Send three words at once and finish, as the server of this exercise does."""
+    peer.send(*WORDS)
+    peer.finish()
+    peer.received_so_far()
+
+
+@behaviour("MSG-05", needs=test_takes_its_first_client, source="001 sticky packets")
+def test_sends_three_words(server: Server) -> None:
+    """Sends hello, hai and hahaha, in this order and with nothing between them.
+
+    Whoever reads late finds all 14 bytes in one piece: three sends, one recv.
+    That is what "sticky packets" means; nothing is wrong with the server.
+
+    Hint: conn.send(b"hello"), conn.send(b"hai"), conn.send(b"hahaha").
+    """
+    with server.connect() as peer:
+        server.come_to_rest()
+        peer.expect(ALL)
+        extra = peer.received_so_far()
+        if extra:
+            raise Finding(message("nothing more"), message("{data} behind it", data=extra))
+
+
+@behaviour("MSG-06", needs=test_sends_three_words, source="001 sticky packets")
+def test_makes_no_pause_between_its_sends(server: Server) -> None:
+    """Makes no pause between its three sends.
+
+    With a pause in between, an eager client gets three pieces, and the
+    demonstration shows nothing. A pause does not cure it either: a client that
+    is late finds the pieces stuck all the same.
+
+    Hint: three sends directly one after the other, without time.sleep.
+    """
+    with server.connect() as peer:
+        peer.hear()
+        peer.expect_at_once(ALL)
+
+
+@behaviour("MSG-02", source="001 sticky packets; 002 §4")
+def test_loses_no_byte_however_they_are_grouped(client: Client) -> None:
+    """Prints every byte once and in order, however they are grouped.
+
+    The 14 bytes come as one piece, then as three, then cut elsewhere. The
+    grouping is up to the network; only the order of the bytes is certain.
+
+    Hint: recv(1024) three times, printing each; never recv with the size of a
+    word that you hope for.
+    """
+    for number, grouping in enumerate(GROUPINGS):
+        if number:
+            client.again()
+        words = _words(client)
+        with client.accept(grouping) as peer:
+            if isinstance(grouping, Coalesce):
+                peer.send(*words)
+            else:
+                peer.send(b"".join(words))
+            peer.finish()
+            client.come_to_rest()
+        _expect_shown(client, b"".join(words))
+
+
+def _words(client: Client) -> list[bytes]:
+    """Return random words of the lengths of WORDS; no letter occurs twice in them."""
+    letters = "".join(client.chance.sample(string.ascii_letters, len(ALL))).encode()
+    return [letters[:5], letters[5:8], letters[8:]]
+
+
+def _expect_shown(client: Client, text: bytes) -> None:
+    printed = client.program.stdout
+    for shown in (re.sub(rb"\s", b"", printed), _without_frame(printed)):
+        # Nothing of it may be left when it is taken out once.
+        rest = shown.replace(text, b"", 1)
+        if rest != shown and not any(text[i : i + 3] in rest for i in range(len(text) - 2)):
+            return
+    raise Finding(
+        message("{text} in what the program prints, once, in one or more pieces", text=text),
+        message("it printed {data}", data=printed) if printed else message("it printed nothing"),
+    )
+
+
+def _without_frame(printed: bytes) -> bytes:
+    """Return the lines joined, without digits and without what all lines begin and end with."""
+    lines = [line for raw in printed.splitlines() if (line := re.sub(rb"[\d\s]", b"", raw))]
+    before = _common(lines)
+    after = _common([line[before:][::-1] for line in lines])
+    return b"".join(line[before : len(line) - after] for line in lines)
+
+
+def _common(lines: list[bytes]) -> int:
+    """Return how many bytes all lines have in common at their beginning."""
+    columns = zip(*lines, strict=False)
+    return len(list(takewhile(lambda column: len(set(column)) == 1, columns)))
+
+
+server = profile(
+    basic={
+        test_listens_on_its_address: 15,
+        test_takes_its_first_client: 15,
+        test_sends_three_words: 45,
+        test_makes_no_pause_between_its_sends: 25,
+    },
+    exchange=listen_in,
+    one_shot=True,
+    contact=contact,
+)
+
+client = profile(
+    basic={test_loses_no_byte_however_they_are_grouped: 100},
+    exchange=speak,
+    one_shot=True,
+)
+
+exercise = Exercise(
+    name="tcp-sticky",
+    system="S09",
+    transport="tcp",
+    contract=__doc__ or "",
+    profiles={"server": server, "client": client},
+)

@@ -1,0 +1,19 @@
+"""Binds a port of its own, so that a second one can't run beside it.
+
+Fails: UDP-04
+"""
+
+import time
+import socket
+
+sk = socket.socket(type=socket.SOCK_DGRAM)
+sk.bind(('127.0.0.1', 9001))
+sk.settimeout(1)
+while True:
+    sk.sendto('%Y-%m-%d %H:%M:%S'.encode('utf-8'), ('127.0.0.1', 9000))
+    try:
+        msg, addr = sk.recvfrom(1024)
+        print(msg.decode('utf-8'))
+    except socket.timeout:
+        print('没有回答')
+    time.sleep(0.5)

@@ -1,0 +1,15 @@
+"""Sets a time limit and does not catch what it raises.
+
+Fails: UDP-16
+"""
+
+import time
+import socket
+
+sk = socket.socket(type=socket.SOCK_DGRAM)
+sk.settimeout(1)
+while True:
+    sk.sendto('%Y-%m-%d %H:%M:%S'.encode('utf-8'), ('127.0.0.1', 9000))
+    msg, addr = sk.recvfrom(1024)
+    print(msg.decode('utf-8'))
+    time.sleep(0.5)

@@ -1,0 +1,20 @@
+"""Counts the answers and does not show them.
+
+Fails: TIM-05
+"""
+
+import time
+import socket
+
+sk = socket.socket(type=socket.SOCK_DGRAM)
+sk.settimeout(1)
+count = 0
+while True:
+    sk.sendto('%Y-%m-%d %H:%M:%S'.encode('utf-8'), ('127.0.0.1', 9000))
+    try:
+        msg, addr = sk.recvfrom(1024)
+        count += 1
+        print('answers:', count)
+    except socket.timeout:
+        print('没有回答')
+    time.sleep(0.5)

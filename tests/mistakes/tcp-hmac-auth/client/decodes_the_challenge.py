@@ -1,0 +1,31 @@
+"""Decodes the challenge as if it were text.
+
+Fails: AUT-02
+"""
+
+import hmac
+import socket
+
+secret_key = b'tutorial-secret'
+
+sk = socket.socket()
+sk.connect(('127.0.0.1', 8080))
+challenge = b''
+while len(challenge) < 32:
+    part = sk.recv(32 - len(challenge))
+    if not part:
+        break
+    challenge += part
+answer = hmac.new(secret_key, challenge.decode('utf-8', 'ignore').encode(), 'sha256').digest()
+sk.sendall(answer)
+ret = sk.recv(7)
+if ret != b'welcome':
+    print('服务端拒绝了连接')
+    raise SystemExit(1)
+while True:
+    line = input('>>> ')
+    if not line:
+        break
+    sk.sendall(line.encode())
+    print(sk.recv(1024).decode())
+sk.close()

@@ -1,0 +1,27 @@
+"""Sends its first line without having been let in.
+
+Fails: XCH-07
+"""
+
+import hmac
+import socket
+
+secret_key = b'tutorial-secret'
+
+sk = socket.socket()
+sk.connect(('127.0.0.1', 8080))
+challenge = b''
+while len(challenge) < 32:
+    part = sk.recv(32 - len(challenge))
+    if not part:
+        break
+    challenge += part
+answer = hmac.new(secret_key, challenge, 'sha256').digest()
+sk.sendall(answer)
+while True:
+    line = input('>>> ')
+    if not line:
+        break
+    sk.sendall(line.encode())
+    print(sk.recv(1024).decode())
+sk.close()

@@ -1,0 +1,31 @@
+"""Sends a plain SHA-256 of secret and challenge, which is not HMAC.
+
+Fails: AUT-02
+"""
+
+import hashlib
+import socket
+
+secret_key = b'tutorial-secret'
+
+sk = socket.socket()
+sk.connect(('127.0.0.1', 8080))
+challenge = b''
+while len(challenge) < 32:
+    part = sk.recv(32 - len(challenge))
+    if not part:
+        break
+    challenge += part
+answer = hashlib.sha256(secret_key + challenge).digest()
+sk.sendall(answer)
+ret = sk.recv(7)
+if ret != b'welcome':
+    print('服务端拒绝了连接')
+    raise SystemExit(1)
+while True:
+    line = input('>>> ')
+    if not line:
+        break
+    sk.sendall(line.encode())
+    print(sk.recv(1024).decode())
+sk.close()

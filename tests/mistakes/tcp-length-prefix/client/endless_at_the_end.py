@@ -1,0 +1,19 @@
+"""Does not look for the end of the stream: within a message its loop runs for ever.
+
+Fails: HDR-13
+"""
+
+import socket
+import struct
+
+sock = socket.socket()
+sock.connect(('127.0.0.1', 8080))
+while True:
+    header = b''
+    while len(header) < 4:
+        header += sock.recv(4 - len(header))
+    length = struct.unpack('i', header)[0]
+    data = b''
+    while len(data) < length:
+        data += sock.recv(length - len(data))
+    print(data.decode('utf8'))

@@ -1,0 +1,24 @@
+"""Receives one message and ends: there is no loop.
+
+Fails: HDR-18
+"""
+
+import socket
+import struct
+
+
+def receive(sock, size):
+    data = b''
+    while len(data) < size:
+        piece = sock.recv(size - len(data))
+        if not piece:
+            raise SystemExit('the server has gone')
+        data += piece
+    return data
+
+
+sock = socket.socket()
+sock.connect(('127.0.0.1', 8080))
+length = struct.unpack('i', receive(sock, 4))[0]
+print(receive(sock, length).decode('utf8'))
+sock.close()

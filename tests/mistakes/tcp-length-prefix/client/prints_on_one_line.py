@@ -1,0 +1,24 @@
+"""Prints all messages on one line, so that nobody sees where one ends.
+
+Fails: HDR-18
+"""
+
+import socket
+import struct
+
+
+def receive(sock, size):
+    data = b''
+    while len(data) < size:
+        piece = sock.recv(size - len(data))
+        if not piece:
+            raise SystemExit('the server has gone')
+        data += piece
+    return data
+
+
+sock = socket.socket()
+sock.connect(('127.0.0.1', 8080))
+while True:
+    length = struct.unpack('i', receive(sock, 4))[0]
+    print(receive(sock, length).decode('utf8'), end='')

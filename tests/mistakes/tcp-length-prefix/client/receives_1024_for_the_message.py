@@ -1,0 +1,25 @@
+"""Receives up to 1024 bytes for every message and swallows what is behind it.
+
+Fails: HDR-18
+"""
+
+import socket
+import struct
+
+
+def receive(sock, size):
+    data = b''
+    while len(data) < size:
+        piece = sock.recv(size - len(data))
+        if not piece:
+            raise SystemExit('the server has gone')
+        data += piece
+    return data
+
+
+sock = socket.socket()
+sock.connect(('127.0.0.1', 8080))
+while True:
+    length = struct.unpack('i', receive(sock, 4))[0]
+    data = sock.recv(1024)
+    print(data.decode('utf8', errors='replace'))

@@ -1,0 +1,15 @@
+"""Listens without bind: the system chooses a port that nobody knows.
+
+Fails: LIF-02
+"""
+
+import socket
+import struct
+
+server = socket.socket()
+server.listen(5)
+conn, addr = server.accept()
+while True:
+    data = input('>').encode('utf8')
+    conn.send(struct.pack('i', len(data)))
+    conn.send(data)

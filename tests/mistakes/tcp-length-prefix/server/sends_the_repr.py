@@ -1,0 +1,16 @@
+"""Sends the text of the bytes, cut to the announced length.
+
+Fails: HDR-05
+"""
+
+import socket
+import struct
+
+server = socket.socket()
+server.bind(('127.0.0.1', 8080))
+server.listen(5)
+conn, addr = server.accept()
+while True:
+    data = input('>').encode('utf8')
+    conn.send(struct.pack('i', len(data)))
+    conn.send(str(data).encode('utf8')[:len(data)])

@@ -1,0 +1,26 @@
+"""Waits for a key when its client has left, so that the connection stays open.
+
+Fails: CLS-02
+"""
+
+import socketserver
+
+
+class MyServer(socketserver.StreamRequestHandler):
+    def handle(self):
+        print('connect from', self.client_address)
+        try:
+            while True:
+                line = self.rfile.readline()
+                if not line.endswith(b'\n'):
+                    break
+                self.wfile.write(line)
+        except ConnectionError as error:
+            print(error)
+        input('press Enter to close the connection ')
+
+
+socketserver.ThreadingTCPServer.allow_reuse_address = True
+socketserver.ThreadingTCPServer.daemon_threads = True
+server = socketserver.ThreadingTCPServer(('127.0.0.1', 9999), MyServer)
+server.serve_forever()

@@ -1,0 +1,25 @@
+"""Reads at most 1024 bytes of a line and takes the rest for too long.
+
+Fails: DAT-07
+"""
+
+import socketserver
+
+
+class MyServer(socketserver.StreamRequestHandler):
+    def handle(self):
+        print('connect from', self.client_address)
+        try:
+            while True:
+                line = self.rfile.readline(1024)
+                if not line.endswith(b'\n'):
+                    break
+                self.wfile.write(line)
+        except ConnectionError as error:
+            print(error)
+
+
+socketserver.ThreadingTCPServer.allow_reuse_address = True
+socketserver.ThreadingTCPServer.daemon_threads = True
+server = socketserver.ThreadingTCPServer(('127.0.0.1', 9999), MyServer)
+server.serve_forever()

@@ -1,0 +1,24 @@
+"""Is a TCPServer instead of a ThreadingTCPServer: clients wait for one another.
+
+Fails: SRV-07
+"""
+
+import socketserver
+
+
+class MyServer(socketserver.StreamRequestHandler):
+    def handle(self):
+        print('connect from', self.client_address)
+        try:
+            while True:
+                line = self.rfile.readline()
+                if not line.endswith(b'\n'):
+                    break
+                self.wfile.write(line)
+        except ConnectionError as error:
+            print(error)
+
+
+socketserver.TCPServer.allow_reuse_address = True
+server = socketserver.TCPServer(('127.0.0.1', 9999), MyServer)
+server.serve_forever()

@@ -1,0 +1,18 @@
+"""Remembers the address of the first friend and answers everybody there.
+
+Fails: UDP-03
+"""
+
+import socket
+
+ip_port = ('127.0.0.1', 8081)
+sk = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+sk.bind(ip_port)
+friend = None
+while True:
+    qq_msg, addr = sk.recvfrom(1024)
+    print('来自[%s:%s]的一条消息:\033[1;44m%s\033[0m' % (addr[0], addr[1], qq_msg.decode('utf-8')))
+    back_msg = input('回复消息: ').strip()
+    if friend is None:
+        friend = addr
+    sk.sendto(back_msg.encode('utf-8'), friend)

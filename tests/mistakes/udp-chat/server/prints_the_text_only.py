@@ -1,0 +1,15 @@
+"""Prints the text without the sender.
+
+Fails: QQC-01
+"""
+
+import socket
+
+ip_port = ('127.0.0.1', 8081)
+sk = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+sk.bind(ip_port)
+while True:
+    qq_msg, addr = sk.recvfrom(1024)
+    print('一条消息:', qq_msg.decode('utf-8'))
+    back_msg = input('回复消息: ').strip()
+    sk.sendto(back_msg.encode('utf-8'), addr)

@@ -1,0 +1,13 @@
+"""Sends a format of its own for an empty line, so that the server's is never seen.
+
+Fails: TIM-06
+"""
+
+from socket import *
+
+client = socket(AF_INET, SOCK_DGRAM)
+while True:
+    msg = input('请输入时间格式(例%Y %m %d)>>: ').strip() or '%Y-%m-%d'
+    client.sendto(msg.encode('utf-8'), ('127.0.0.1', 9000))
+    data = client.recv(1024)
+    print(data.decode('utf-8'))

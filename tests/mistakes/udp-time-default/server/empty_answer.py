@@ -1,0 +1,14 @@
+"""Has no default: strftime of an empty format is an empty answer.
+
+Fails: TIM-04
+"""
+
+from socket import *
+from time import strftime
+
+server = socket(AF_INET, SOCK_DGRAM)
+server.bind(('127.0.0.1', 9000))
+while True:
+    msg, addr = server.recvfrom(1024)
+    time_fmt = msg.decode('utf-8', 'ignore').replace('\0', '')
+    server.sendto(strftime(time_fmt).encode('utf-8'), addr)

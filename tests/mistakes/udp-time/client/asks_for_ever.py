@@ -1,0 +1,13 @@
+"""Asks again and again without a pause and never ends.
+
+Fails: CLS-13
+"""
+
+import socket
+
+sk = socket.socket(type=socket.SOCK_DGRAM)
+while True:
+    sk.sendto('%Y-%m-%d %H:%M:%S'.encode('utf-8'), ('127.0.0.1', 9000))
+    msg, addr = sk.recvfrom(1024)
+    print(msg.decode('utf-8'))
+sk.close()

@@ -1,0 +1,17 @@
+"""Encodes its answer as GBK where UTF-8 is asked for.
+
+Fails: TIM-02
+"""
+
+import time
+import socket
+
+sk = socket.socket(type=socket.SOCK_DGRAM)
+sk.bind(('127.0.0.1', 9000))
+while True:
+    msg, addr = sk.recvfrom(1024)
+    try:
+        time_str = time.strftime(msg.decode('utf-8'))
+    except ValueError:
+        time_str = '格式错误'
+    sk.sendto(time_str.encode('gbk'), addr)
