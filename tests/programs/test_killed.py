@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -62,11 +63,13 @@ def test_nothing_outlives_a_harness_that_was_killed(warm: Stage) -> None:
 
 
 @pytest.fixture
-def own(warm: Stage, tmp_path: Path) -> Stage:
+def own(warm: Stage, tmp_path: Path) -> Iterator[Stage]:
     """Return a stage with a runner of the test's own, which it may break."""
     stage = Stage(Runner(warm.runner.python), tmp_path)
     assert isinstance(stage.runner.launcher, Site)
-    return stage
+    yield stage
+    stage.close()
+    stage.runner.close()
 
 
 def kill_interpreter(runner: Runner) -> None:
@@ -98,8 +101,6 @@ def test_a_killed_warm_interpreter_is_started_anew(own: Stage) -> None:
 
     assert program.stdout == b"hello\n"
     assert isinstance(own.runner.launcher, Site)
-    own.close()
-    own.runner.close()
 
 
 def test_a_program_whose_guardian_was_killed_is_not_judged(own: Stage) -> None:
@@ -115,7 +116,6 @@ def test_a_program_whose_guardian_was_killed_is_not_judged(own: Stage) -> None:
     with pytest.raises(NotJudged, match="ended from outside"):
         place.close()
     assert wait_for(Transcript(), lambda: gone(program.pid))
-    own.runner.close()
 
 
 def test_a_guardian_that_was_stopped_is_not_waited_for(
@@ -133,7 +133,6 @@ def test_a_guardian_that_was_stopped_is_not_waited_for(
     assert wait_for(Transcript(), lambda: gone(program.pid))
     os.kill(guardian, signal.SIGCONT)
     place.close()
-    own.runner.close()
 
 
 def test_a_spawned_program_carries_its_mark(runners: object, tmp_path: Path) -> None:
