@@ -34,6 +34,9 @@ from .shared.servers import test_listens_on_its_address, test_takes_its_first_cl
 WORDS = (b"hello", b"hai", b"hahaha")
 ALL = b"".join(WORDS)
 
+AT_ONCE = 0.1
+"""Seconds of sleep between two sends after which the second counts as sent later."""
+
 GROUPINGS: tuple[Fault, ...] = (
     Coalesce(),
     Fragment(at=(5, 8)),
@@ -90,7 +93,7 @@ def test_makes_no_pause_between_its_sends(server: Server) -> None:
     """
     with server.connect() as peer:
         peer.hear()
-        peer.expect_at_once(ALL)
+        peer.expect(ALL, patience=AT_ONCE)
 
 
 @behaviour("MSG-02", source="001 sticky packets; 002 §4")

@@ -237,8 +237,9 @@ def differ(client: UdpClient) -> bool:
     """Tell whether the program's own text gives the two friends different ports.
 
     It is read from a dict with the names as keys and tuples of host and port as
-    values. Where addresses are made in another way this is false: then a wrong
-    choice can't be told from friends who share an address.
+    values. Where addresses are made in another way, or the program is told the
+    one address to use, this is false: then a wrong choice can't be told from
+    friends who share an address.
     """
     ports = {name: port for name, port in _written_ports(client) if name in (EGG, YUAN)}
     return len(set(ports.values())) == len((EGG, YUAN))
@@ -246,7 +247,7 @@ def differ(client: UdpClient) -> bool:
 
 def _written_ports(client: UdpClient) -> list[tuple[object, object]]:
     path = client.place.target.path
-    if path is None:
+    if path is None or client.place.target.told:
         return []
     pairs = [
         pair

@@ -1,13 +1,14 @@
-"""What a chat client does whose server speaks first, and how it leaves when the server has left."""
+"""What chat clients do: listen first or all the time, and end when the server has left."""
 
 from __future__ import annotations
 
 from pytest_sockets import Client, Finding, behaviour, message
 
-from .chats import begin, expect_quiet, hear
+from .chats import begin, expect_quiet, hear, tell
+from .clients import test_connects_to_the_server
 
 
-@behaviour("XCH-05", source="001 code optimisation; 002 §4")
+@behaviour("XCH-05", needs=test_connects_to_the_server, source="001 code optimisation; 002 §4")
 def test_listens_first(client: Client) -> None:
     """Listens first, and says nothing before the server has spoken.
 
@@ -63,10 +64,28 @@ def test_talks_on_over_one_connection(client: Client) -> None:
             )
 
 
+@behaviour("CHT-09", needs=test_connects_to_the_server, source="003 §4.3; 002 §4")
+def test_client_listens_while_it_asks(client: Client) -> None:
+    """Prints what comes while it waits for the keyboard.
+
+    input() blocks its thread until somebody types. A second thread can receive
+    and print meanwhile, message after message.
+
+    Hint: two threads: one around input and send, one around recv and print.
+    """
+    peer = client.accept()
+    for _ in range(2):
+        tell(peer, client)
+
+
 @behaviour(
     "CLS-03",
     level="should",
-    needs=(test_listens_first, test_talks_on_over_one_connection),
+    needs=(
+        test_listens_first,
+        test_talks_on_over_one_connection,
+        test_client_listens_while_it_asks,
+    ),
     source="003 §5; 004 §3",
     tutorial="it takes an empty recv for a message and goes on",
 )

@@ -31,6 +31,13 @@ def say(peer: Peer, subject: Subject) -> None:
     hear(peer, line)
 
 
+def tell(peer: Peer, subject: Subject) -> None:
+    """Send a message that nobody can know, and expect that the program prints it."""
+    text = subject.letters(12)
+    peer.send(text)
+    subject.expect_printed(text)
+
+
 def answer(peer: Peer, server: Server) -> None:
     """Hold one turn with a server: it speaks, and is answered."""
     say(peer, server)

@@ -15,8 +15,9 @@ LONG = 150_000
 
 
 def binary(chance: random.Random, size: int) -> bytes:
-    """Return ``size`` random bytes; line ends, zeros and 0xff are among them."""
-    return b"\x00\r\n\xff\n\r\x1a" + chance.randbytes(size - 7)
+    """Return ``size`` random bytes; line ends, at both ends too, zeros and 0xff are among them."""
+    beginning, end = b"\r\n\x00\xff\n\r\x1a", b" \r\n"
+    return beginning + chance.randbytes(size - len(beginning) - len(end)) + end
 
 
 def expect_file(subject: Subject, name: str, content: bytes) -> None:

@@ -197,11 +197,10 @@ class Subject(Watched):
     def hold_back(self, seconds: float) -> None:
         """Read nothing that the program sends, for ``seconds`` or until that blocks it for good."""
         until = self.transcript.now() + seconds
-        while (
-            self.program.running
-            and self.transcript.now() < until
-            and not (self.place.kernel and blocked_sending(self.program))
-        ):
+        while self.program.running and self.transcript.now() < until:
+            # What it wrote before it was blocked has to be known by then.
+            if self.place.kernel and blocked_sending(self.program) and self.program.caught_up:
+                return
             self.transcript.wait(lambda: not self.program.running, 0.002)
 
     def holds(self, peer: Peer) -> bool:

@@ -83,10 +83,17 @@ class UdpClient(Client):
         The client is started when it was not.
 
         Raises:
-            NotJudged: only the first port that the program names can be known.
+            NotJudged: the program is a command that is not told where its servers are.
         """
         if self.place.isolated:
-            raise NotJudged(message("where a command sends to is known for its first server only"))
+            raise NotJudged(
+                message(
+                    "the servers of this command can't be known: "
+                    "write {host} and {port} into it where it takes its address",
+                    host="{host}",
+                    port="{port}",
+                )
+            )
         further: list[DatagramPeer] = []
         for port in self.place.ports[1 : self.profile.facts.get("servers", 1)]:
             sockets = self._bound_to(

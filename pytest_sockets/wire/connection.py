@@ -22,9 +22,6 @@ from .surroundings import End, Surroundings
 
 TOGETHER_LOOKS = 2000
 
-AT_ONCE = 0.1
-"""Seconds of sleep between two sends after which the second counts as sent later."""
-
 
 class Peer(Stream):
     """A connection whose other end the program holds, and our part of the conversation.
@@ -109,18 +106,15 @@ class Peer(Stream):
 
     # What we expect
 
-    def expect(self, data: bytes) -> None:
-        """Expect exactly ``data`` as the next bytes."""
-        end = self._gather(len(data))
+    def expect(self, data: bytes, *, patience: float | None = None) -> None:
+        """Expect exactly ``data`` as the next bytes.
+
+        ``patience`` is how long, in seconds, a program that sleeps is given for the next of them.
+        """
+        end = self._gather(len(data), patience=patience)
         if self._takes(data):
             return
         raise self._other_than(data, end=end)
-
-    def expect_at_once(self, data: bytes) -> None:
-        """Expect exactly ``data`` as the next bytes, without a sleep before the last of them."""
-        end = self._gather(len(data), patience=AT_ONCE)
-        if not self._takes(data):
-            raise self._other_than(data, end=end)
 
     def expect_one_of(self, *answers: bytes) -> bytes:
         """Expect one of ``answers`` and return it; the longest that fits counts."""
@@ -190,23 +184,16 @@ class Peer(Stream):
         return self._take_all()
 
     def everything(self) -> bytes:
-        """Return all that comes until the end of the stream, a reset, or rest.
-
-        A program that sleeps is waited for, as where something is expected.
-        """
-        self._gather(None)
+        """Return all that comes until the stream ends or the program rests; sleep is waited for."""
+        self.unsure = on_deadline(self._gather(None))
         return self._take_all()
 
     def heard_within(self, seconds: float) -> bytes:
-        """Return all that comes within ``seconds``.
-
-        It is less time when the program ends the connection, or is seen to wait for good.
-        """
-        until, waiting = self._around.transcript.now() + seconds, self._around.watch(seconds)
-        while not self.over and self._around.transcript.now() < until:
+        """Return all that comes within ``seconds``, or until the program waits for good."""
+        now, waiting = self._around.transcript.now, self._around.watch(seconds)
+        until, end = now() + seconds, None
+        while not self.over and now() < until and (end is None or not end.proved):
             end = waiting.step()
-            if end is not None and end.proved:
-                break
             self._look(LAST_LOOK / 4)
         self.look()
         return self._take_all()

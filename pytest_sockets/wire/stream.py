@@ -44,7 +44,8 @@ class Stream:
     ``number`` counts the connections of the conversation from 1. ``local`` and
     ``remote`` are ``(host, port)``. ``sent`` counts the bytes that the system
     took from us. ``finished`` and ``closed`` tell what we did, ``at_end`` and
-    ``was_reset`` what the program did.
+    ``was_reset`` what the program did. ``unsure`` is true when only time says
+    that there was no more to come.
     """
 
     def __init__(self, sock: socket.socket, number: int, surroundings: Surroundings) -> None:
@@ -58,6 +59,7 @@ class Stream:
         self.closed = False
         self.at_end = False
         self.was_reset = False
+        self.unsure = False
         self._socket = sock
         self._around = surroundings
         self._buffer = bytearray()

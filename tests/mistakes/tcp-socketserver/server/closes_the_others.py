@@ -1,4 +1,4 @@
-"""Closes all connections when one client leaves.
+"""Closes all connections when one client has aborted its own.
 
 Fails: SRV-09
 """
@@ -21,12 +21,12 @@ class MyServer(socketserver.StreamRequestHandler):
                 self.wfile.write(line)
         except ConnectionError as error:
             print(error)
-        while self.clients:
-            client = self.clients.pop()
-            try:
-                client.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
+            while self.clients:
+                client = self.clients.pop()
+                try:
+                    client.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    pass
 
 
 socketserver.ThreadingTCPServer.allow_reuse_address = True

@@ -1,8 +1,9 @@
-"""Shuts the server down when a client leaves.
+"""Ends the whole process when one client leaves.
 
 Fails: SRV-01, SRV-09
 """
 
+import os
 import socketserver
 
 
@@ -17,11 +18,10 @@ class MyServer(socketserver.StreamRequestHandler):
                 self.wfile.write(line)
         except ConnectionError as error:
             print(error)
-        self.server.shutdown()
+        os._exit(0)
 
 
 socketserver.ThreadingTCPServer.allow_reuse_address = True
 socketserver.ThreadingTCPServer.daemon_threads = True
 server = socketserver.ThreadingTCPServer(('127.0.0.1', 9999), MyServer)
-server.serve_forever(0.01)
-server.server_close()
+server.serve_forever()

@@ -1,0 +1,241 @@
+"""tcp-duplex-chat: server and client talk at the same time, each with threads.
+
+Nobody has to wait for a turn. Each side asks for lines from the keyboard, again
+and again, and sends them as UTF-8 without a newline; at the same time it prints
+whatever comes from the other side. The server takes several clients at once
+and prints what each of them says. With one client, what is typed goes to that
+client; with several, it is free who gets it. When a client has left, the server
+closes that connection. When the server has left, the client ends, at the latest
+after one more line. There is no word to quit, and prompts and wording are free.
+Source: tutorial 003, section 4.3.
+"""
+
+from __future__ import annotations
+
+from pytest_sockets import Client, Exercise, Peer, Server, behaviour, profile
+
+from .shared.chat_clients import (
+    test_client_listens_while_it_asks,
+    test_ends_when_the_server_has_left,
+)
+from .shared.chats import contact, expect_exactly, expect_quiet, say, tell
+from .shared.clients import test_connects_to_the_server, test_gives_up_without_a_server
+from .shared.servers import (
+    test_listens_on_its_address,
+    test_restarts_at_once,
+    test_takes_its_first_client,
+)
+
+
+def meet(server: Server) -> Peer:
+    """Connect a client, and let the server do all it does for a newcomer."""
+    peer = server.connect()
+    server.expect_taken(peer)
+    server.come_to_rest()
+    return peer
+
+
+def talk(peer: Peer, server: Server) -> None:
+    """Let both sides say something to a server."""
+    tell(peer, server)
+    say(peer, server)
+
+
+def talk_to_client(peer: Peer, client: Client) -> None:
+    """Let both sides say something to a client."""
+    tell(peer, client)
+    say(peer, client)
+
+
+@behaviour("XCH-10", needs=test_takes_its_first_client, source="003 §4.3")
+def test_prints_what_it_received(server: Server) -> None:
+    """Prints what its client says.
+
+    What recv returned is shown. How it is worded is free.
+
+    Hint: print(data.decode("utf-8")) after recv, on the socket that accept returned.
+    """
+    text = server.letters(12)
+    with meet(server) as peer:
+        peer.send(text)
+        if not server.printed(text) and server.asks():
+            server.type(server.digits().decode())
+        server.expect_printed(text)
+
+
+@behaviour("CHT-09", needs=test_prints_what_it_received, source="003 §4.3; 002 §4")
+def test_listens_while_it_asks(server: Server) -> None:
+    """Prints what comes while it waits for the keyboard.
+
+    input() blocks its thread until somebody types. A second thread can receive
+    and print meanwhile, message after message.
+
+    Hint: two threads: one around input and send, one around recv and print.
+    """
+    with meet(server) as peer:
+        for _ in range(2):
+            tell(peer, server)
+
+
+@behaviour("CHT-10", needs=test_listens_while_it_asks, source="003 §4.3")
+def test_speaks_without_an_answer(server: Server) -> None:
+    """Sends line after line without waiting for an answer.
+
+    recv blocks its thread until something comes. The thread that sends does not
+    call it.
+
+    Hint: input and send in a loop of their own, without recv between them.
+    """
+    with meet(server) as peer:
+        for _ in range(3):
+            say(peer, server)
+
+
+@behaviour("DAT-04", needs=test_speaks_without_an_answer, source="003 §4.3; 003 §3.4")
+def test_speaks_chinese(server: Server) -> None:
+    """Sends and shows Chinese text unharmed.
+
+    The line goes out in UTF-8 exactly as it was typed, nothing before or behind
+    it, and what comes in UTF-8 is shown as text.
+
+    Hint: line.encode("utf-8") for send, data.decode("utf-8") for print.
+    """
+    typed, said = server.chinese(12), server.chinese(12).encode()
+    with meet(server) as peer:
+        server.type(typed)
+        expect_exactly(peer, typed.encode())
+        peer.send(said)
+        server.expect_printed(said)
+
+
+@behaviour("SRV-07", needs=test_listens_while_it_asks, source="003 §3.3; 003 §4.3")
+def test_hears_several_clients_at_once(server: Server) -> None:
+    """Hears several clients at the same time.
+
+    A client that is connected and silent must not keep the others waiting.
+
+    Hint: start the threads and go back to accept at once, without join in the loop.
+    """
+    with meet(server):
+        for _ in range(4):
+            tell(meet(server), server)
+
+
+@behaviour(
+    "SRV-08",
+    needs=test_hears_several_clients_at_once,
+    source="003 §5",
+    tutorial="its connection is one global variable, which the next client takes over",
+)
+def test_goes_on_hearing_the_first_client(server: Server) -> None:
+    """Goes on hearing the first client when others have come.
+
+    With one shared variable for the connection, the thread of the first client
+    calls recv on the socket of the next one, and what the first says is lost.
+
+    Hint: pass the connection to the thread: Thread(target=listen, args=(conn,)).
+    """
+    first = meet(server)
+    tell(first, server)
+    second = meet(server)
+    for peer in (second, first, first, second, first):
+        tell(peer, server)
+
+
+@behaviour(
+    "CLS-02",
+    needs=test_listens_while_it_asks,
+    source="003 §5; 004 §3 ChatServer",
+    tutorial="it takes an empty recv for a message, and prints empty lines without end",
+)
+def test_closes_when_the_client_has_left(server: Server) -> None:
+    """Takes an empty recv as the client's end, and closes its side.
+
+    When the client has left, recv returns b"" at once, again and again. Whoever
+    takes that for a message prints empty lines for ever.
+
+    Hint: if not data: break, directly after recv, and conn.close() behind the
+    loop, in the thread that receives: the other one sits at the keyboard.
+    """
+    with meet(server) as peer:
+        tell(peer, server)
+        before = len(server.program.stdout)
+        peer.finish()
+        peer.expect_end()
+        expect_quiet(server, before)
+
+
+@behaviour("CHT-10", needs=test_client_listens_while_it_asks, source="003 §4.3")
+def test_client_speaks_without_an_answer(client: Client) -> None:
+    """Sends line after line without waiting for an answer.
+
+    recv blocks its thread until something comes. The thread that sends does not
+    call it.
+
+    Hint: input and send in a loop of their own, without recv between them.
+    """
+    peer = client.accept()
+    for _ in range(3):
+        say(peer, client)
+
+
+@behaviour("DAT-04", needs=test_client_speaks_without_an_answer, source="003 §4.3; 003 §3.4")
+def test_client_speaks_chinese(client: Client) -> None:
+    """Sends and shows Chinese text unharmed.
+
+    The line goes out in UTF-8 exactly as it was typed, nothing before or behind
+    it, and what comes in UTF-8 is shown as text.
+
+    Hint: line.encode("utf-8") for send, data.decode("utf-8") for print.
+    """
+    typed, said = client.chinese(12), client.chinese(12).encode()
+    peer = client.accept()
+    client.type(typed)
+    expect_exactly(peer, typed.encode())
+    peer.send(said)
+    client.expect_printed(said)
+
+
+server = profile(
+    basic={
+        test_listens_on_its_address: 10,
+        test_takes_its_first_client: 10,
+        test_prints_what_it_received: 10,
+        test_listens_while_it_asks: 15,
+        test_speaks_without_an_answer: 15,
+        test_speaks_chinese: 5,
+    },
+    robust={
+        test_hears_several_clients_at_once: 10,
+        test_goes_on_hearing_the_first_client: 10,
+        test_closes_when_the_client_has_left: 10,
+        test_restarts_at_once: 5,
+    },
+    exchange=talk,
+    one_shot=False,
+    contact=contact,
+)
+
+client = profile(
+    basic={
+        test_connects_to_the_server: 15,
+        test_client_listens_while_it_asks: 25,
+        test_client_speaks_without_an_answer: 25,
+        test_client_speaks_chinese: 10,
+    },
+    robust={
+        test_ends_when_the_server_has_left: 20,
+        test_gives_up_without_a_server: 5,
+    },
+    exchange=talk_to_client,
+    one_shot=False,
+    keyboard=True,
+)
+
+exercise = Exercise(
+    name="tcp-duplex-chat",
+    system="S04",
+    transport="tcp",
+    contract=__doc__ or "",
+    profiles={"server": server, "client": client},
+)

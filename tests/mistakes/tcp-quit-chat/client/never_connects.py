@@ -1,0 +1,24 @@
+"""Listens, as a server does, instead of connecting.
+
+Fails: XCH-05
+"""
+
+import socket  # 引入伯克利套接字模块
+sk = socket.socket()
+sk.bind(('127.0.0.1', 9000))
+sk.listen()
+sk, addr = sk.accept()
+while True:
+    msg = sk.recv(1024)
+    if not msg:
+        print('对方已断开')
+        break
+    print(msg.decode('utf-8'))
+    if msg == b'q':
+        break
+    inp = input('>>>')
+    if inp == 'q':
+        sk.send(inp.encode('utf-8'))
+        break
+    sk.send(inp.encode('utf-8'))
+sk.close()

@@ -1,0 +1,21 @@
+"""Quits on a typed q without sending it.
+
+Fails: CHT-02
+"""
+
+import socket  # 引入伯克利套接字模块
+sk = socket.socket()
+sk.connect(('127.0.0.1', 9000))
+while True:
+    msg = sk.recv(1024)
+    if not msg:
+        print('对方已断开')
+        break
+    print(msg.decode('utf-8'))
+    if msg == b'q':
+        break
+    inp = input('>>>')
+    if inp == 'q':
+        break
+    sk.send(inp.encode('utf-8'))
+sk.close()

@@ -1,0 +1,23 @@
+"""Leaves the loop on a received q and waits for a key, with the connection open.
+
+Fails: CHT-03
+"""
+
+import socket  # 引入伯克利套接字模块
+sk = socket.socket()
+sk.connect(('127.0.0.1', 9000))
+while True:
+    msg = sk.recv(1024)
+    if not msg:
+        print('对方已断开')
+        break
+    print(msg.decode('utf-8'))
+    if msg == b'q':
+        input('对方已退出,按回车键结束')
+        break
+    inp = input('>>>')
+    if inp == 'q':
+        sk.send(inp.encode('utf-8'))
+        break
+    sk.send(inp.encode('utf-8'))
+sk.close()

@@ -1,0 +1,23 @@
+"""Sends the content first and the name last.
+
+Fails: FIL-01
+"""
+
+import os
+import socket
+import time
+
+path = input('path: ')
+sk = socket.socket()
+sk.connect(('127.0.0.1', 9000))
+size = os.path.getsize(path)
+print('file size:%s' % size)
+time.sleep(0.5)
+with open(path, 'rb') as f:
+    while size:
+        content = f.read(1024000)
+        size -= len(content)
+        sk.send(content)
+sk.send(os.path.basename(path).encode('utf-8'))
+sk.close()
+print('Finish!')

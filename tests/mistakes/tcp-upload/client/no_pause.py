@@ -1,0 +1,21 @@
+"""Makes no pause after the name, so name and content stick together.
+
+Fails: FIL-08
+"""
+
+import os
+import socket
+
+path = input('path: ')
+sk = socket.socket()
+sk.connect(('127.0.0.1', 9000))
+sk.send(os.path.basename(path).encode('utf-8'))
+size = os.path.getsize(path)
+print('file size:%s' % size)
+with open(path, 'rb') as f:
+    while size:
+        content = f.read(1024000)
+        size -= len(content)
+        sk.send(content)
+sk.close()
+print('Finish!')

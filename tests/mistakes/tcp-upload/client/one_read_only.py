@@ -1,0 +1,21 @@
+"""Reads and sends 1 024 000 bytes, and no more.
+
+Fails: FIL-02
+"""
+
+import os
+import socket
+import time
+
+path = input('path: ')
+sk = socket.socket()
+sk.connect(('127.0.0.1', 9000))
+sk.send(os.path.basename(path).encode('utf-8'))
+size = os.path.getsize(path)
+print('file size:%s' % size)
+time.sleep(0.5)
+with open(path, 'rb') as f:
+    content = f.read(1024000)
+    sk.send(content)
+sk.close()
+print('Finish!')

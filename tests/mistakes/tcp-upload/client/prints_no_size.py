@@ -1,0 +1,22 @@
+"""Prints no size.
+
+Fails: FIL-07
+"""
+
+import os
+import socket
+import time
+
+path = input('path: ')
+sk = socket.socket()
+sk.connect(('127.0.0.1', 9000))
+sk.send(os.path.basename(path).encode('utf-8'))
+size = os.path.getsize(path)
+time.sleep(0.5)
+with open(path, 'rb') as f:
+    while size:
+        content = f.read(1024000)
+        size -= len(content)
+        sk.send(content)
+sk.close()
+print('Finish!')

@@ -1,0 +1,26 @@
+"""Prints the size of the last piece.
+
+Fails: FIL-06
+"""
+
+import os
+import socket
+
+sk = socket.socket()
+sk.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+sk.bind(('127.0.0.1', 9000))
+sk.listen()
+conn, addr = sk.accept()
+filename = conn.recv(1024)
+if filename:
+    size = 0
+    with open(filename, 'wb') as f:
+        while True:
+            content = conn.recv(1048576)
+            if not content:
+                break
+            f.write(content)
+            size = len(content)
+    print('Receive complete! file size:%s' % size)
+conn.close()
+sk.close()

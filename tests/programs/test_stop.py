@@ -1,0 +1,44 @@
+"""A stopped program: no thread of it runs until it is told to go on."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_sockets.kernel import threads
+from pytest_sockets.programs.rest import KEYBOARD
+
+from .steps import Stage, until
+
+SPINS = """
+import threading
+def spin():
+    while True:
+        pass
+threading.Thread(target=spin, daemon=True).start()
+print("on", flush=True)
+spin()
+"""
+
+
+def test_every_thread_has_stopped_when_stop_returns(stage: Stage) -> None:
+    """What is sent to the program afterwards is not taken before it goes on."""
+    place, program = stage.start(SPINS)
+    if not place.kernel:
+        pytest.skip("rest is not proved by this way of starting")
+    until(program, lambda: program.stdout == b"on\n")
+    for _ in range(20):
+        place.stop(program)
+        assert {thread.call for thread in threads.snapshot(program.pids())} == {"stopped"}
+        place.go_on(program)
+    until(program, lambda: any(t.call == "running" for t in threads.snapshot(program.pids())))
+
+
+def test_a_blocked_program_goes_on_where_it_was(warm: Stage) -> None:
+    """A line that was typed meanwhile is read afterwards."""
+    place, program = warm.start("print(input())\n")
+    until(program, lambda: any(t.descriptor == KEYBOARD for t in threads.snapshot(program.pids())))
+    place.stop(program)
+    program.type("line")
+    place.go_on(program)
+    assert program.wait_ended(60)
+    assert program.stdout == b"line\n"
