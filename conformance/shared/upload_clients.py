@@ -16,6 +16,9 @@ TUTORIAL = r"D:\music\Refrain.mp3"
 GAP = 0.3
 """Seconds for which the name has to be alone; the tutorial pauses for 1."""
 
+PAUSE = 2.5
+"""Seconds after which a client that has said no more won't, where its sleep can't be seen."""
+
 HELD_BACK = 2.5
 """Seconds in which we read nothing, unless the client is blocked before."""
 
@@ -44,7 +47,13 @@ def begin(client: Client, content: bytes, name: str = NAME) -> Peer:
 
 def receive(peer: Peer, _client: Client) -> None:
     """Take in all that the client sends."""
-    peer.everything()
+    _everything(peer)
+
+
+def _everything(peer: Peer) -> bytes:
+    """Return all that comes; the pause behind the name is not taken for the end."""
+    peer.hear()
+    return peer.heard_within(PAUSE) + peer.everything()
 
 
 def prepare(client: Client) -> None:
@@ -65,7 +74,7 @@ def test_sends_the_bare_name_first(client: Client) -> None:
     content = client.digits(SHORT)
     name = NAME.encode()
     with begin(client, content) as peer:
-        sent = peer.everything()
+        sent = _everything(peer)
     if not sent.startswith(name) or not content.startswith(sent[len(name) :]):
         raise Finding(
             message("{name}, and then {content}", name=name, content=content),
@@ -91,7 +100,7 @@ def test_sends_the_whole_file(client: Client) -> None:
 
 def _expect_file_from(peer: Peer, client: Client, content: bytes) -> None:
     """Expect ``content`` at the end of what the client sends, behind a name."""
-    sent = peer.everything()
+    sent = _everything(peer)
     before = len(sent) - len(content)
     if not sent.endswith(content) or before > 2 * len(TUTORIAL):
         doing = client.state()
@@ -134,7 +143,7 @@ def test_closes_after_the_last_byte(client: Client) -> None:
     Hint: sock.close() behind the loop.
     """
     with begin(client, client.digits(SHORT)) as peer:
-        peer.everything()
+        _everything(peer)
         if not peer.was_reset:
             peer.expect_end()
 
@@ -150,7 +159,7 @@ def test_closes_in_order(client: Client) -> None:
     Hint: sock.close() and nothing else; no SO_LINGER.
     """
     with begin(client, client.digits(SHORT)) as peer:
-        peer.everything()
+        _everything(peer)
         peer.expect_end()
         client.expect_exit()
 
@@ -174,7 +183,7 @@ def test_prints_the_size_and_the_end(client: Client) -> None:
         peer.hear()
         client.hold_back(HELD_BACK)
         early = client.program.stdout
-        peer.everything()
+        _everything(peer)
         client.come_to_rest()
     if not re.search(rb"(?<!\d)%d(?!\d)" % len(content), early):
         raise Finding(
@@ -232,7 +241,7 @@ def test_sends_names_in_chinese_and_with_blanks(client: Client) -> None:
     name = f"{client.chinese(3)} {client.chinese(3)}.bin"
     content = client.digits(SHORT)
     with begin(client, content, name) as peer:
-        sent = peer.everything()
+        sent = _everything(peer)
     if sent == NAME.encode() + content:
         raise NotJudged(
             message("the client asks for no path: it can't be told to send another file")
