@@ -138,7 +138,6 @@ client = profile(
         test_leaves_its_own_port_to_the_system: 10,
     },
     robust={test_asks_again_when_an_answer_is_lost: 10},
-    exchange=answer,
     one_shot=False,
 )
 

@@ -35,18 +35,6 @@ def meet(server: Server) -> Peer:
     return peer
 
 
-def talk(peer: Peer, server: Server) -> None:
-    """Let both sides say something to a server."""
-    tell(peer, server)
-    say(peer, server)
-
-
-def talk_to_client(peer: Peer, client: Client) -> None:
-    """Let both sides say something to a client."""
-    tell(peer, client)
-    say(peer, client)
-
-
 @behaviour("XCH-10", needs=test_takes_its_first_client, source="003 §4.3")
 def test_prints_what_it_received(server: Server) -> None:
     """Prints what its client says.
@@ -211,7 +199,6 @@ server = profile(
         test_closes_when_the_client_has_left: 10,
         test_restarts_at_once: 5,
     },
-    exchange=talk,
     one_shot=False,
     contact=contact,
 )
@@ -227,7 +214,6 @@ client = profile(
         test_ends_when_the_server_has_left: 20,
         test_gives_up_without_a_server: 5,
     },
-    exchange=talk_to_client,
     one_shot=False,
     keyboard=True,
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pytest_sockets import Exercise, profile
 
-from .shared import echo, keyboard
+from .shared import echo
 from .shared.clients import (
     test_connects_to_the_server,
     test_gives_up_without_a_server,
@@ -71,7 +71,6 @@ server = profile(
         test_restarts_at_once: 5,
         test_sets_the_option_before_bind: 0,
     },
-    exchange=echo.echo,
     one_shot=True,
     contact=echo.contact,
 )
@@ -93,7 +92,6 @@ client = profile(
         test_leaves_its_own_port_to_the_system: 3,
         test_gives_up_without_a_server: 2,
     },
-    exchange=keyboard.converse,
     one_shot=True,
     keyboard=True,
 )

@@ -55,7 +55,6 @@ server = profile(
         test_restarts_at_once: 5,
         test_sets_the_option_before_bind: 0,
     },
-    exchange=echo.echo,
     one_shot=False,
     contact=echo.contact,
 )

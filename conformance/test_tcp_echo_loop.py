@@ -62,7 +62,6 @@ server = profile(
         test_answers_after_a_half_close: 1,
         test_sets_the_option_before_bind: 0,
     },
-    exchange=echo.echo,
     one_shot=False,
     contact=echo.contact,
 )

@@ -255,7 +255,6 @@ server = profile(
         test_restarts_at_once: 10,
         test_sets_the_option_before_bind: 0,
     },
-    exchange=answer,
     one_shot=True,
     contact=answer,
 )
@@ -274,7 +273,6 @@ client = profile(
         test_leaves_its_own_port_to_the_system: 5,
         test_gives_up_without_a_server: 5,
     },
-    exchange=greet,
     one_shot=True,
 )
 

@@ -191,7 +191,6 @@ server = profile(
         test_restarts_at_once: 15,
         test_sets_the_option_before_bind: 5,
     },
-    exchange=greet,
     one_shot=True,
     contact=contact,
 )

@@ -29,7 +29,6 @@ from pytest_sockets import (
     profile,
 )
 
-from .shared import keyboard
 from .shared.admission import (
     CHALLENGE,
     PROOF,
@@ -89,12 +88,6 @@ def echo(peer: Peer, server: Server) -> None:
 def contact(peer: Peer, _server: Server) -> None:
     """Take in the challenge."""
     peer.hear()
-
-
-def converse(peer: Peer, client: Client) -> None:
-    """Let the client in, echo one line, and end it with an empty one."""
-    admit(peer, client)
-    keyboard.converse(peer, client)
 
 
 def _expect_refusal(server: Server, answer: bytes) -> None:
@@ -252,7 +245,6 @@ server = profile(
         test_restarts_at_once: 3,
         test_sets_the_option_before_bind: 0,
     },
-    exchange=echo,
     one_shot=False,
     contact=contact,
     enter=enter,
@@ -276,7 +268,6 @@ client = profile(
         test_leaves_its_own_port_to_the_system: 3,
         test_gives_up_without_a_server: 3,
     },
-    exchange=converse,
     one_shot=True,
     keyboard=True,
     admit=admit,

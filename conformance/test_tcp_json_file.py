@@ -20,7 +20,6 @@ from .shared.framed import (
 )
 from .shared.json_file_clients import (
     block,
-    send_file,
     test_collects_the_whole_dict,
     test_reads_the_file_to_its_last_byte,
     test_says_when_the_file_is_complete,
@@ -32,7 +31,6 @@ from .shared.json_file_clients import (
 )
 from .shared.json_file_servers import (
     contact,
-    download,
     offer,
     test_announces_the_bytes_of_the_dict,
     test_announces_the_size_of_the_file,
@@ -71,7 +69,6 @@ server = profile(
         test_restarts_at_once: 5,
         test_sets_the_option_before_bind: 0,
     },
-    exchange=download,
     one_shot=False,
     contact=contact,
     prepare=offer,
@@ -92,7 +89,6 @@ client = profile(
         test_stops_at_an_early_end: 4,
         test_stores_an_empty_file: 2,
     },
-    exchange=send_file,
     one_shot=True,
     framed=block,
 )

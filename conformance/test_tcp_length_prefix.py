@@ -25,6 +25,7 @@ from pytest_sockets import (
     behaviour,
     message,
     profile,
+    size_of,
 )
 
 from .shared.framed import (
@@ -50,23 +51,9 @@ LONGEST = 150_000
 """Bytes of a message that is longer than the usual receive buffer, and than 2 bytes can count."""
 
 
-def type_lines(peer: Peer, server: Server) -> None:
-    """Type a line and expect it as a message."""
-    line = server.digits()
-    server.type(line.decode())
-    peer.expect(b"".join(framed(line)))
-
-
 def contact(_peer: Peer, server: Server) -> None:
     """Have the server send a message."""
     server.type(server.digits().decode())
-
-
-def speak(peer: Peer, client: Client) -> None:
-    """Send two messages and finish, as the server of this exercise does."""
-    peer.send(*(b"".join(framed(client.digits())) for _ in range(2)))
-    peer.finish()
-    peer.received_so_far()
 
 
 def block(_client: Client, text: str) -> tuple[bytes, bytes, bytes]:
@@ -163,8 +150,8 @@ def test_counts_bytes_not_characters(server: Server) -> None:
     expected = b"".join(framed(text.encode()))
     if sent != expected:
         raise Finding(
-            message("{data} ({count} bytes)", data=expected, count=len(expected)),
-            message("{data} ({count} bytes)", data=sent, count=len(sent)),
+            message("{data} ({size})", data=expected, size=size_of(expected)),
+            message("{data} ({size})", data=sent, size=size_of(sent)),
             difference=(expected, sent),
         )
 
@@ -249,7 +236,6 @@ server = profile(
         test_packs_the_length_little_endian: 15,
         test_counts_bytes_not_characters: 35,
     },
-    exchange=type_lines,
     one_shot=True,
     contact=contact,
     keyboard=True,
@@ -266,7 +252,6 @@ client = profile(
         test_collects_the_whole_message: 25,
         test_stops_at_an_early_end: 10,
     },
-    exchange=speak,
     one_shot=True,
     framed=block,
 )

@@ -31,7 +31,7 @@ from .shared.chat_servers import (
     test_survives_sending_to_nobody,
     test_takes_a_leaving_client_calmly,
 )
-from .shared.chats import answer, begin, contact, hear, say
+from .shared.chats import answer, contact, hear, say
 from .shared.servers import (
     test_listens_on_its_address,
     test_restarts_at_once,
@@ -180,7 +180,6 @@ server = profile(
         test_survives_sending_to_nobody: 2,
         test_sets_the_option_before_bind: 0,
     },
-    exchange=answer,
     one_shot=False,
     contact=contact,
 )
@@ -197,7 +196,6 @@ client = profile(
         test_client_quits_by_q_alone: 10,
         test_ends_when_the_server_has_left: 5,
     },
-    exchange=begin,
     one_shot=False,
     keyboard=True,
 )

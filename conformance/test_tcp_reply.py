@@ -258,7 +258,6 @@ server = profile(
         test_sets_the_option_before_bind: 0,
         test_answers_after_a_half_close: 2,
     },
-    exchange=ask,
     one_shot=True,
     contact=ask,
 )

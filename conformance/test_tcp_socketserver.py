@@ -123,7 +123,6 @@ server = profile(
         test_takes_a_silent_visitor_calmly: 2,
         test_lets_no_client_harm_another: 2,
     },
-    exchange=echo.echo,
     one_shot=False,
     contact=echo.contact,
     ending=b"\n",

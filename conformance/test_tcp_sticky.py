@@ -47,21 +47,9 @@ GROUPINGS: tuple[Fault, ...] = (
 """All in one; three words as they were sent; hel + lohai + hahaha; two ways of two pieces."""
 
 
-def listen_in(peer: Peer, _server: Server) -> None:
-    """Take in what the server says, until its end."""
-    peer.received_so_far()
-
-
 def contact(peer: Peer, _server: Server) -> None:
     """Wait for the first of it."""
     peer.hear()
-
-
-def speak(peer: Peer, _client: Client) -> None:
-    """Send three words at once and finish, as the server of this exercise does."""
-    peer.send(*WORDS)
-    peer.finish()
-    peer.received_so_far()
 
 
 @behaviour("MSG-05", needs=test_takes_its_first_client, source="001 sticky packets")
@@ -160,14 +148,12 @@ server = profile(
         test_sends_three_words: 45,
         test_makes_no_pause_between_its_sends: 25,
     },
-    exchange=listen_in,
     one_shot=True,
     contact=contact,
 )
 
 client = profile(
     basic={test_loses_no_byte_however_they_are_grouped: 100},
-    exchange=speak,
     one_shot=True,
 )
 

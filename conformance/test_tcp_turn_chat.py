@@ -31,7 +31,7 @@ from .shared.chat_servers import (
     test_takes_a_leaving_client_calmly,
     test_takes_turns,
 )
-from .shared.chats import answer, begin, contact, expect_exactly, hear, refuse
+from .shared.chats import contact, expect_exactly, hear, refuse
 from .shared.servers import (
     test_listens_on_its_address,
     test_restarts_at_once,
@@ -148,7 +148,6 @@ server = profile(
         test_restarts_at_once: 2,
         test_sets_the_option_before_bind: 0,
     },
-    exchange=answer,
     one_shot=False,
     contact=contact,
 )
@@ -164,7 +163,6 @@ client = profile(
         test_client_strips_blanks: 5,
         test_ends_when_the_server_has_left: 15,
     },
-    exchange=begin,
     one_shot=False,
     keyboard=True,
 )

@@ -66,7 +66,6 @@ server = profile(
         test_sets_the_option_before_bind: 0,
     },
     info=(test_stores_nothing_outside_its_folder,),
-    exchange=upload_servers.upload,
     one_shot=True,
     contact=upload_servers.contact,
 )
@@ -84,7 +83,6 @@ client = profile(
         test_waits_for_a_slow_receiver: 10,
         test_sends_names_in_chinese_and_with_blanks: 5,
     },
-    exchange=upload_clients.receive,
     one_shot=True,
     prepare=upload_clients.prepare,
 )

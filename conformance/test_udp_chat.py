@@ -275,7 +275,6 @@ server = profile(
         test_sends_the_typed_reply: 30,
         test_goes_on_with_the_next_message: 25,
     },
-    exchange=reply,
     one_shot=False,
     keyboard=True,
 )
@@ -287,7 +286,6 @@ client = profile(
         test_leaves_a_friend_with_q: 25,
         test_sends_nothing_that_is_empty_or_for_nobody: 25,
     },
-    exchange=answer,
     one_shot=False,
     keyboard=True,
     servers=2,

@@ -265,7 +265,6 @@ server = profile(
         test_ends_on_an_empty_datagram: 15,
         test_prints_what_it_received: 5,
     },
-    exchange=echo,
     one_shot=False,
 )
 
@@ -279,7 +278,6 @@ client = profile(
         test_ends_with_an_empty_datagram: 20,
     },
     robust={test_survives_a_restart_of_the_server: 10},
-    exchange=answer,
     one_shot=False,
     keyboard=True,
 )

@@ -173,7 +173,6 @@ server = profile(
         test_answers_once_only: 10,
         test_ends_by_itself: 10,
     },
-    exchange=contact,
     one_shot=True,
 )
 
@@ -186,7 +185,6 @@ client = profile(
         test_prints_the_answer: 20,
         test_leaves_its_own_port_to_the_system: 15,
     },
-    exchange=answer,
     one_shot=True,
 )
 

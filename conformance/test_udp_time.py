@@ -18,7 +18,6 @@ from .shared.datagram_servers import (
 )
 from .shared.time_clients import some_time, test_prints_the_servers_time, test_sends_the_format
 from .shared.time_servers import (
-    ask,
     test_answers_request_after_request,
     test_survives_a_bad_request,
     test_takes_any_format,
@@ -56,7 +55,6 @@ server = profile(
         test_takes_any_format: 25,
     },
     robust={test_survives_a_bad_request: 5},
-    exchange=ask,
     one_shot=False,
 )
 
@@ -66,7 +64,6 @@ client = profile(
         test_prints_the_servers_time: 50,
         test_ends_by_itself: 10,
     },
-    exchange=answer,
     one_shot=True,
 )
 

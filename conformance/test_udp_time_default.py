@@ -19,7 +19,6 @@ from .shared.datagram_servers import (
     test_uses_a_datagram_socket,
 )
 from .shared.time_servers import (
-    ask,
     test_answers_request_after_request,
     test_has_a_default_format,
     test_survives_a_bad_request,
@@ -104,7 +103,6 @@ server = profile(
         test_has_a_default_format: 20,
     },
     robust={test_survives_a_bad_request: 5},
-    exchange=ask,
     one_shot=False,
 )
 
@@ -114,7 +112,6 @@ client = profile(
         test_sends_the_empty_line_too: 40,
     },
     robust={test_prints_the_answer: 10},
-    exchange=answer,
     one_shot=False,
     keyboard=True,
 )

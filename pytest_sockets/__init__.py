@@ -8,7 +8,7 @@ from .behaviours import behaviour
 from .exercises import Exercise, Profile, profile
 from .faults import Coalesce, Delay, Fault, Fragment, HalfClose, Reset
 from .findings import Blocked, Finding, NotJudged, TargetError
-from .messages import Message, message
+from .messages import Message, message, size_of
 from .roles import (
     Client,
     Server,
@@ -45,4 +45,5 @@ __all__ = [
     "message",
     "profile",
     "restart_while_lingering",
+    "size_of",
 ]

@@ -5,6 +5,7 @@ Knows the naming rule and how to look at a program for a moment. Does not judge 
 
 from __future__ import annotations
 
+import contextlib
 import random
 import re
 from collections.abc import Sequence
@@ -169,13 +170,10 @@ def look_at(target: Target, runner: Runner) -> Seen:
     if target.kind == "address":
         return Seen("server", _transport(target.scheme), message("a server that already runs"))
     try:
-        place = runner.place(target)
+        with contextlib.closing(runner.place(target)) as place:
+            return _look(place, runner.quiet)
     except NotJudged as nothing:
         return Seen(None, None, nothing.reason)
-    try:
-        return _look(place, runner.quiet)
-    finally:
-        place.close()
 
 
 def _transport(scheme: str) -> Transport:

@@ -10,6 +10,7 @@ import tokenize
 from collections.abc import Sequence
 from pathlib import Path
 
+from .messages import size_of
 from .results import Line, Result
 from .targets import Target
 from .wire.events import Called, Event
@@ -66,4 +67,4 @@ def lines(events: Sequence[Event], target: Target) -> list[Line]:
 def _what_came(call: Called) -> str:
     if call.error:
         return call.error
-    return f"{call.size} bytes" if call.size is not None else call.result or "done"
+    return str(size_of(call.size)) if call.size is not None else call.result or "done"

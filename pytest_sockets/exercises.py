@@ -6,7 +6,7 @@ nor where exercises are kept (conformance, or a file of the user's own).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -29,14 +29,11 @@ class Weighed:
 class Profile:
     """The behaviours of one role of an exercise, in the order they are asked.
 
-    ``exchange`` takes a peer and the program in its role, and holds one ordinary
-    conversation of the exercise: shared behaviours use it where any will do.
     ``one_shot`` is true when the program ends after its conversation.
     ``facts`` are values of the contract that shared behaviours ask for.
     """
 
     behaviours: tuple[Weighed, ...]
-    exchange: Callable[[Any, Any], None]
     one_shot: bool
     facts: Mapping[str, Any] = field(default_factory=dict)
 
@@ -51,7 +48,6 @@ def profile(
     basic: Mapping[Ask, int],
     robust: Mapping[Ask, int] | None = None,
     info: tuple[Ask, ...] = (),
-    exchange: Callable[[Any, Any], None],
     one_shot: bool,
     **facts: Any,
 ) -> Profile:
@@ -68,7 +64,7 @@ def profile(
         Weighed(behaviour_of(ask), points, "robust") for ask, points in (robust or {}).items()
     ]
     weighed += [Weighed(behaviour_of(ask), 0, "robust") for ask in info]
-    made = Profile(tuple(weighed), exchange, one_shot, facts)
+    made = Profile(tuple(weighed), one_shot, facts)
     if made.total != 100:
         raise ValueError(f"the points of a profile sum to 100, not to {made.total}")
     return made

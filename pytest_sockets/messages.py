@@ -40,7 +40,7 @@ class Message:
 
     The template uses ``str.format`` fields; values may be bytes, numbers,
     text or other messages. Equality is by template and values. A template with
-    a field ``count`` tells the number of bytes itself.
+    a field ``count`` or ``size`` tells the number of bytes itself.
     """
 
     text: str
@@ -48,7 +48,7 @@ class Message:
 
     def render(self, translate: Translate = same) -> str:
         """Return the sentence in the language of ``translate``."""
-        counted = "count" not in self.values
+        counted = not {"count", "size"} & self.values.keys()
         shown = {
             name: show_bytes(value, counted=counted)
             if isinstance(value, bytes)
@@ -64,6 +64,16 @@ class Message:
 def message(text: str, /, **values: object) -> Message:
     """Return the sentence ``text`` with its ``values``; the marker for extraction."""
     return Message(text, values)
+
+
+def size_of(data: bytes | int) -> Message:
+    """Return how many bytes ``data`` has, or the number itself, as a sentence's value.
+
+    >>> str(size_of(b"q"))
+    '1 byte'
+    """
+    count = data if isinstance(data, int) else len(data)
+    return message("1 byte") if count == 1 else message("{count} bytes", count=count)
 
 
 def _show(value: object, translate: Translate) -> object:

@@ -120,7 +120,6 @@ exercise = Exercise(
             basic={test_shouts: 60, test_leaves_digits_alone: 30},
             robust={test_whispers_back: 10},
             info=(test_knows_german,),
-            exchange=exchange,
             one_shot=False,
         )
     },

@@ -5,17 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
-from typing import Any
 
 import pytest
 
 from pytest_sockets import Profile, Server, behaviour, catalogue, profile
 from pytest_sockets.behaviours import Ask, behaviour_of
 from pytest_sockets.exercises import Exercise, Weighed
-
-
-def nothing(peer: Any, subject: Any) -> None:
-    """Hold no conversation."""
 
 
 def asked(name: str) -> Ask:
@@ -38,14 +33,14 @@ A, B, C = asked("test_a"), asked("test_b"), asked("test_c")
 
 def test_a_profile_keeps_the_order_of_its_behaviours() -> None:
     """Basic ones come first, then robust ones, then those for information."""
-    made = profile(basic={B: 60, A: 10}, robust={C: 30}, exchange=nothing, one_shot=True)
+    made = profile(basic={B: 60, A: 10}, robust={C: 30}, one_shot=True)
     told = [(each.behaviour.ask, each.points, each.part) for each in made.behaviours]
     assert told == [(B, 60, "basic"), (A, 10, "basic"), (C, 30, "robust")]
 
 
 def test_what_is_for_information_has_no_points() -> None:
     """It is asked all the same."""
-    made = profile(basic={A: 100}, info=(B,), exchange=nothing, one_shot=True)
+    made = profile(basic={A: 100}, info=(B,), one_shot=True)
     assert made.behaviours[1] == Weighed(behaviour_of(B), 0, "robust")
 
 
@@ -53,13 +48,13 @@ def test_what_is_for_information_has_no_points() -> None:
 def test_the_points_of_a_profile_sum_to_100(points: int) -> None:
     """Any other sum is an error that names it."""
     with pytest.raises(ValueError, match=rf"sum to 100, not to {points}$"):
-        profile(basic={A: points}, exchange=nothing, one_shot=True)
+        profile(basic={A: points}, one_shot=True)
 
 
 def test_facts_of_the_contract_are_kept() -> None:
     """Shared behaviours find in a profile what differs between exercises."""
-    made = profile(basic={A: 100}, exchange=nothing, one_shot=False, greeting=b"hello")
-    assert (made.facts["greeting"], made.one_shot, made.exchange) == (b"hello", False, nothing)
+    made = profile(basic={A: 100}, one_shot=False, greeting=b"hello")
+    assert (made.facts["greeting"], made.one_shot) == (b"hello", False)
 
 
 def test_a_role_that_an_exercise_has_not_is_an_error() -> None:

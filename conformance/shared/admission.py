@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from pytest_sockets import Client, Finding, Fragment, Peer, Server, behaviour, message
+from pytest_sockets import Client, Finding, Fragment, Peer, Server, behaviour, message, size_of
 
 from .clients import test_connects_to_the_server
 from .servers import test_takes_its_first_client
@@ -52,7 +52,7 @@ def test_challenges_at_once(server: Server) -> None:
     if len(challenge) != CHALLENGE:
         raise Finding(
             message("a challenge of {size} bytes", size=CHALLENGE),
-            message("{data} ({count} bytes)", data=challenge, count=len(challenge)),
+            message("{data} ({size})", data=challenge, size=size_of(challenge)),
         )
 
 

@@ -6,7 +6,7 @@ around it is judged by the behaviours about content only.
 
 from __future__ import annotations
 
-from pytest_sockets import Client, Finding, Peer, Server, Subject, message
+from pytest_sockets import Client, Finding, Peer, Server, Subject, message, size_of
 
 QUIET_BYTES = 4096
 
@@ -18,8 +18,8 @@ def hear(peer: Peer, text: bytes) -> None:
         heard += peer.received_so_far()
     if text not in heard:
         raise Finding(
-            message("{data} ({count} bytes)", data=text, count=len(text)),
-            message("{data} ({count} bytes)", data=heard, count=len(heard)),
+            message("{data} ({size})", data=text, size=size_of(text)),
+            message("{data} ({size})", data=heard, size=size_of(heard)),
             difference=(text, heard),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from pytest_sockets import Finding, Message, Subject, message
+from pytest_sockets import Finding, Message, Subject, message, size_of
 
 SHORT = 600
 """Bytes of a file that one recv takes, whatever size it is usually called with."""
@@ -36,7 +36,7 @@ def expect_file(subject: Subject, name: str, content: bytes) -> None:
         return
     raise Finding(
         message(
-            "{data} ({count} bytes) in the file {name}", data=content, count=len(content), name=name
+            "{data} ({size}) in the file {name}", data=content, size=size_of(content), name=name
         ),
         _observed(subject, name, got),
         difference=None if got is None else (content, got),
@@ -47,5 +47,5 @@ def _observed(subject: Subject, name: str, got: bytes | None) -> Message:
     if got is None:
         what = message("there is no file {name}", name=name)
     else:
-        what = message("the file holds {data} ({count} bytes)", data=got, count=len(got))
+        what = message("the file holds {data} ({size})", data=got, size=size_of(got))
     return message("{what}; {doing}", what=what, doing=subject.state())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from pytest_sockets import Client, Coalesce, Finding, Fragment, Peer, behaviour, message
+from pytest_sockets import Client, Coalesce, Finding, Fragment, behaviour, message
 
 from .files import LONG, SHORT, binary, expect_file
 from .framed import (
@@ -21,12 +21,6 @@ def block(client: Client, text: str) -> tuple[bytes, bytes, bytes]:
     """Return header and dict, with ``text`` in the dict, and the bytes of the file."""
     data = client.digits()
     return (*_announce(_name(client), len(data), text, plain=text.isascii()), data)
-
-
-def send_file(peer: Peer, client: Client) -> None:
-    """Send a file of digits, as the server of this exercise does."""
-    peer.send(b"".join(block(client, client.letters().decode())))
-    peer.received_so_far()
 
 
 def _announce(name: str, size: int, text: str = "", *, plain: bool = True) -> tuple[bytes, bytes]:

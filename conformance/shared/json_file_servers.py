@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from pytest_sockets import Finding, Peer, Server, Subject, behaviour, message
+from pytest_sockets import Finding, Peer, Server, Subject, behaviour, message, size_of
 
 from .files import LONG, SHORT, binary
 from .framed import HEADER, framed
@@ -23,11 +23,6 @@ def offer(server: Subject) -> None:
 def contact(peer: Peer, _server: Server) -> None:
     """Wait for the first of what the server sends."""
     peer.hear()
-
-
-def download(peer: Peer, _server: Server) -> None:
-    """Take what the server sends, to its end."""
-    peer.everything()
 
 
 def _sent_by(server: Server, content: bytes) -> bytes:
@@ -197,7 +192,7 @@ def test_sends_the_file_as_it_is(server: Server) -> None:
     if data != content:
         raise Finding(
             message("the {count} bytes of the file", count=len(content)),
-            message("{data} ({count} bytes)", data=data, count=len(data)),
+            message("{data} ({size})", data=data, size=size_of(data)),
             difference=(content, data),
         )
 

@@ -20,12 +20,6 @@ def join(client: Client) -> Peer:
     return peer
 
 
-def converse(peer: Peer, client: Client) -> None:
-    """Type one line, echo it, and end the client with an empty line."""
-    say(peer, client)
-    client.type("")
-
-
 def say(peer: Peer, client: Client) -> None:
     """Type one line of digits, expect it, and send back as many other digits."""
     line = client.digits()

@@ -1,7 +1,8 @@
 """What a TCP client does that asks once, hears one answer and ends.
 
-``client.profile.exchange`` holds that conversation as the server of the
-exercise does, with an answer that no behaviour here looks at.
+The profile's fact ``exchange`` takes the peer and the client, and holds that
+conversation as the server of the exercise does, with an answer that no behaviour
+here looks at.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def test_closes_in_order(client: Client) -> None:
     Hint: read the answer, then sock.close().
     """
     peer = client.accept()
-    client.profile.exchange(peer, client)
+    client.profile.facts["exchange"](peer, client)
     peer.expect_end()
 
 
@@ -56,5 +57,5 @@ def test_client_ends_by_itself(client: Client) -> None:
     Hint: no input() and no endless loop behind the conversation.
     """
     with client.accept() as peer:
-        client.profile.exchange(peer, client)
+        client.profile.facts["exchange"](peer, client)
     client.expect_exit()

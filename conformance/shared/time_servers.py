@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 
-from pytest_sockets import DatagramPeer, Finding, UdpServer, behaviour, message
+from pytest_sockets import DatagramPeer, Finding, UdpServer, behaviour, message, size_of
 
 from .datagram_servers import test_receives_right_after_bind
 
@@ -68,7 +68,7 @@ def _expect_now(peer: DatagramPeer, server: UdpServer) -> datetime:
     utc = _seconds(datetime.now(timezone.utc) - 2 * SECOND, datetime.now(timezone.utc))
     raise Finding(
         message("the server's local time: {now}", now=now),
-        message("a datagram with {data} ({count} bytes)", data=got, count=len(got)),
+        message("a datagram with {data} ({size})", data=got, size=size_of(got)),
         because=message("that is UTC: the server's local time is 8 hours ahead here")
         if got.decode("utf-8", "replace") in [moment.strftime(FORMAT) for moment in utc]
         else None,
@@ -110,7 +110,7 @@ def _expect_like(peer: DatagramPeer, pattern: str, expected: object) -> None:
     if not re.fullmatch(pattern, got.decode("utf-8", "replace")):
         raise Finding(
             message("{expected}", expected=expected),
-            message("a datagram with {data} ({count} bytes)", data=got, count=len(got)),
+            message("a datagram with {data} ({size})", data=got, size=size_of(got)),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from pytest_sockets import Client, Finding, NotJudged, Peer, behaviour, message
+from pytest_sockets import Client, Finding, NotJudged, Peer, behaviour, message, size_of
 
 from .files import SHORT, binary
 
@@ -43,11 +43,6 @@ def begin(client: Client, content: bytes, name: str = NAME) -> Peer:
     """Offer a file and accept the client; it is told the path if it asks for it."""
     offer(client, content, name)
     return client.accept_typing(f"{FOLDER}/{name}")
-
-
-def receive(peer: Peer, _client: Client) -> None:
-    """Take in all that the client sends."""
-    _everything(peer)
 
 
 def _everything(peer: Peer) -> bytes:
@@ -106,7 +101,7 @@ def _expect_file_from(peer: Peer, client: Client, content: bytes) -> None:
         doing = client.state()
         raise Finding(
             message("the {count} bytes of the file, behind its name", count=len(content)),
-            message("{data} ({count} bytes); {doing}", data=sent, count=len(sent), doing=doing),
+            message("{data} ({size}); {doing}", data=sent, size=size_of(sent), doing=doing),
             rests_on_deadline=peer.unsure,
         )
 
@@ -128,7 +123,7 @@ def test_leaves_a_gap_behind_the_name(client: Client) -> None:
     if content[:16] in sent:
         raise Finding(
             message("{name}, and {seconds} s of silence", name=NAME.encode(), seconds=GAP),
-            message("{data} ({count} bytes)", data=sent, count=len(sent)),
+            message("{data} ({size})", data=sent, size=size_of(sent)),
             rests_on_deadline=True,
         )
 

@@ -16,15 +16,6 @@ MOST = 1_200_000
 """Bytes of a file that is longer than the largest recv of the tutorial."""
 
 
-def upload(peer: Peer, server: Server) -> None:
-    """Upload a small file, as the client of this exercise does."""
-    contact(peer, server)
-    peer.pause(GAP)
-    peer.send(server.digits(SHORT))
-    peer.finish()
-    peer.received_so_far()
-
-
 def contact(peer: Peer, server: Server) -> None:
     """Send the name of a file."""
     peer.send(_name(server).encode())

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Literal
 
-from pytest_sockets.messages import Message, message
+from pytest_sockets.messages import Message, message, size_of
 from pytest_sockets.wire.events import Called, Event, Reset, Sent
 
 from .matching import Beside, match
@@ -204,7 +204,7 @@ def _outcome(call: Called) -> Message | None:
     if call.size is not None and call.result:
         if call.size == 1:
             return message("1 byte")
-        return message("{size} bytes", size=call.size)
+        return size_of(call.size)
     if call.result and call.call not in _TOLD_BY_EVENTS:
         return Message("{result}", {"result": call.result})
     return None

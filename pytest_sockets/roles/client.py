@@ -198,15 +198,6 @@ class Client(Subject):
                 rests_on_deadline=not rest.proved,
             )
 
-    def exchange(self) -> None:
-        """Hold one ordinary conversation of the exercise with the client."""
-        if self.kind == "udp":
-            with self.datagrams() as datagram_peer:
-                self.profile.exchange(datagram_peer, self)
-        else:
-            with self.accept() as peer:
-                self.profile.exchange(peer, self)
-
     def end(self) -> None:
         """Let go of everything; see Subject."""
         super().end()

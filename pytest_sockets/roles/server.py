@@ -252,12 +252,3 @@ class Server(Subject):
         peer = DatagramPeer([sock], len(self.datagram_peers) + 1, self, self.address)
         self.datagram_peers.append(peer)
         return peer
-
-    def exchange(self) -> None:
-        """Hold one ordinary conversation of the exercise with a new client."""
-        if self.kind == "udp":
-            with self.datagrams() as datagram_peer:
-                self.profile.exchange(datagram_peer, self)
-        else:
-            with self.connect() as peer:
-                self.profile.exchange(peer, self)

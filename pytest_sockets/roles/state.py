@@ -14,6 +14,9 @@ from ..programs.rest import KEYBOARD, OUTPUTS, Rest
 from ..wire.events import Address, Called
 from ..wire.surroundings import End
 
+NOT_FOUND = 127
+"""The status of a shell that knows no such command (POSIX, Shell Command Language, 2.8.2)."""
+
 WAITS = (
     (threads.READS, "recv", message("the program waits for bytes in recv")),
     (threads.WRITES, "send", message("the program is blocked sending")),
@@ -76,6 +79,11 @@ def _ended(program: Program) -> Message:
         return message("the program crashed: {error}", error=crash)
     if program.status is not None and program.status < 0:
         return message("the program was ended by signal {number}", number=-program.status)
+    if program.status == NOT_FOUND:
+        return message(
+            "the program ended with status {status}, by which a shell says: command not found",
+            status=program.status,
+        )
     return message("the program ended with status {status}", status=program.status)
 
 

@@ -14,7 +14,7 @@ from types import TracebackType
 from pytest_sockets.faults.coalesce import COALESCED
 from pytest_sockets.faults.fault import Fault, plan
 from pytest_sockets.findings import Finding, NotJudged
-from pytest_sockets.messages import message
+from pytest_sockets.messages import message, size_of
 
 from .events import Event, Finished, Paused, Reset, Sent
 from .stream import FIRST_LOOK, LAST_LOOK, Stream, on_deadline
@@ -215,7 +215,7 @@ class Peer(Stream):
         """Return the finding that none of ``answers`` came; wrong bytes need no deadline."""
         got = bytes(self._buffer)
         expected = (
-            message("{data} ({count} bytes)", data=answers[0], count=len(answers[0]))
+            message("{data} ({size})", data=answers[0], size=size_of(answers[0]))
             if len(answers) == 1
             else message("{answers}", answers=" or ".join(repr(answer) for answer in answers))
         )

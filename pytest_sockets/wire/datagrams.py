@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from types import TracebackType
 
 from pytest_sockets.findings import Finding
-from pytest_sockets.messages import Message, message
+from pytest_sockets.messages import Message, message, size_of
 
 from .events import Address, Datagram, Side
 from .stream import FIRST_LOOK, LAST_LOOK, on_deadline
@@ -73,7 +73,7 @@ class DatagramPeer:
     def expect(self, data: bytes) -> Address:
         """Expect ``data`` as the next datagram; return its sender, ``(host, port)``."""
         return self._expect_in(
-            (data,), message("a datagram with {data} ({count} bytes)", data=data, count=len(data))
+            (data,), message("a datagram with {data} ({size})", data=data, size=size_of(data))
         )[1]
 
     def expect_one_of(self, *datagrams: bytes) -> bytes:
@@ -213,7 +213,7 @@ class DatagramPeer:
         if data is None:
             what = message("no datagram")
         else:
-            what = message("a datagram with {data} ({count} bytes)", data=data, count=len(data))
+            what = message("a datagram with {data} ({size})", data=data, size=size_of(data))
         return what if end is None else message("{what}; {how}", what=what, how=self._how(end))
 
     def _how(self, end: End) -> Message:

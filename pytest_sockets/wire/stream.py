@@ -13,7 +13,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pytest_sockets.messages import Message, message
+from pytest_sockets.messages import Message, message, size_of
 
 from .events import Address, Event, Finished, Reset, Sent
 from .surroundings import End, Surroundings, Waiting
@@ -242,7 +242,7 @@ class Stream:
 
     def _observed(self, data: bytes, end: End | None) -> Message:
         what = (
-            message("{data} ({count} bytes)", data=data, count=len(data))
+            message("{data} ({size})", data=data, size=size_of(data))
             if data
             else message("nothing")
         )

@@ -18,6 +18,9 @@ E = TypeVar("E", bound=Event)
 MOST_EVENTS = 50_000
 """Events beyond this many are counted and dropped: a program may say anything."""
 
+MOST_BYTES = 64 * 1024 * 1024
+"""The same for the bytes of all events together."""
+
 
 class Transcript:
     """An append-only list of events with a way to wait for one."""
@@ -26,6 +29,7 @@ class Transcript:
         self.opened = time.monotonic()
         self.dropped = 0
         self._events: list[Event] = []
+        self._room = MOST_BYTES
         self._changed = threading.Condition()
 
     def now(self) -> float:
@@ -35,8 +39,10 @@ class Transcript:
     def add(self, event: Event) -> None:
         """Keep ``event``, which carries its own time."""
         with self._changed:
-            if len(self._events) < MOST_EVENTS:
+            size = len(getattr(event, "data", b""))
+            if len(self._events) < MOST_EVENTS and size <= self._room:
                 self._events.append(event)
+                self._room -= size
             else:
                 self.dropped += 1
             self._changed.notify_all()

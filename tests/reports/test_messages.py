@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_sockets.messages import SHOWN_BYTES, message
+from pytest_sockets.messages import SHOWN_BYTES, message, size_of
 
 LONG = b"7" * 2000
 CUT = repr(LONG[:SHOWN_BYTES]) + "…"
@@ -39,3 +39,9 @@ def test_a_sentence_in_a_sentence_is_rendered_too() -> None:
 def test_an_address_is_told_with_its_port(address: tuple[str, int], told: str) -> None:
     """Host and port are written as in a URL."""
     assert str(message("{address}", address=address)) == told
+
+
+@pytest.mark.parametrize(("data", "told"), [(b"", "0 bytes"), (b"q", "1 byte"), (2, "2 bytes")])
+def test_one_byte_is_no_plural(data: bytes | int, told: str) -> None:
+    """A size reads as a person would say it."""
+    assert str(size_of(data)) == told

@@ -203,7 +203,7 @@ def test_what_is_left_of_an_answer_is_not_nothing() -> None:
         both.peer.expect(b"hello")
         with pytest.raises(Finding) as finding:
             both.peer.expect_nothing()
-    assert observed(finding) == "b'!' (1 bytes)"
+    assert observed(finding) == "b'!' (1 byte)"
 
 
 def test_a_connection_is_open_until_the_program_ends_it() -> None:

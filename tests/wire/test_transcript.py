@@ -61,6 +61,19 @@ def test_events_beyond_the_cap_are_counted_and_dropped(monkeypatch: pytest.Monke
     assert transcript.dropped == 2
 
 
+def test_bytes_beyond_the_cap_are_dropped_with_their_event(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Few events of many bytes fill no memory either; what has no bytes is still kept."""
+    monkeypatch.setattr(module, "MOST_BYTES", 10)
+    transcript = Transcript()
+    transcript.add(Sent(at=0.0, side="peer", connection=1, data=b"12345678"))
+    transcript.add(Sent(at=1.0, side="peer", connection=1, data=b"12345678"))
+    transcript.add(Finished(at=2.0))
+    assert [event.at for event in transcript.events] == [0.0, 2.0]
+    assert transcript.dropped == 1
+
+
 def test_an_event_wakes_who_waits_for_it() -> None:
     """A wait ends as soon as an event makes its condition true."""
     transcript = Transcript()
