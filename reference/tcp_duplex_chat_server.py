@@ -10,6 +10,8 @@ so that is the one that closes. The keyboard's thread may still send to a
 connection that was just closed or lost; that is an OSError, and no harm.
 """
 
+from __future__ import annotations
+
 import contextlib
 import socket
 import threading

@@ -6,6 +6,8 @@ client. The threads are daemons, so that the program can end while clients are
 still connected. A thousand clients would mean a thousand threads.
 """
 
+from __future__ import annotations
+
 import contextlib
 import socket
 import threading

@@ -4,6 +4,8 @@ The main thread accepts and then waits for the other one: a program must not
 end, and close its sockets, while a conversation is going on.
 """
 
+from __future__ import annotations
+
 import socket
 import threading
 

@@ -9,6 +9,8 @@ A file that did not come whole is said to be incomplete. The name comes from the
 other side: only its last part is used, so that nothing is written elsewhere.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import socket

@@ -9,6 +9,8 @@ The end of the stream between two messages is the ordinary end. Within a message
 it means that something is missing, and the client says so.
 """
 
+from __future__ import annotations
+
 import socket
 import struct
 import sys

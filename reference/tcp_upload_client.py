@@ -23,10 +23,7 @@ def tcp_upload_client(host: str, port: int) -> None:
     path = input("file: ")
     size = os.path.getsize(path)
     print(f"file size:{size}")
-    with (
-        open(path, "rb") as file,
-        socket.socket(socket.AF_INET, socket.SOCK_STREAM) as client,
-    ):
+    with open(path, "rb") as file, socket.socket() as client:
         client.connect((host, port))
         client.sendall(os.path.basename(path).encode())
         time.sleep(PAUSE)

@@ -9,6 +9,8 @@ A datagram may be lost, and UDP repeats nothing: so the client says when no
 answer comes, and goes on.
 """
 
+from __future__ import annotations
+
 import socket
 
 FRIENDS = {
