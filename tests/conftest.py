@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,11 @@ import pytest
 from running import Folder
 
 from pytest_sockets.programs.place import Runner
+
+# A shell's & leaves SIGINT ignored, and children inherit that: whoever runs these tests in the
+# background would find that nothing can be interrupted.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -167,4 +168,5 @@ def test_closing_a_runner_waits_for_no_program(own: Stage) -> None:
     program.end()
 
     assert gone(program.pid)
-    place.close()
+    with contextlib.suppress(NotJudged):  # when it was gone before it was ended
+        place.close()
