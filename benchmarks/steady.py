@@ -1,8 +1,10 @@
 """Whether a verdict is the same every time while the machine is busy with other things.
 
-One correct and one wrong program are graded again and again, each time with
-other random payloads, while every core is kept busy. Exit status 1 when any
-behaviour had another outcome than in the first grade.
+Programs are graded again and again, each time with other random payloads, while
+every core is kept busy. Without options: one correct and one wrong program.
+With --references: every reference program of every exercise. With --mistakes:
+every wrong program of the tests as well. Exit status 1 when any behaviour had
+another outcome than in the first grade.
 """
 
 from __future__ import annotations
@@ -15,15 +17,13 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PROGRAMS = (
-    ROOT / "reference" / "tcp_echo_server.py",
-    ROOT / "examples" / "homework" / "tcp_echo_server.py",
-)
+TWO = ("reference/tcp_echo_server.py", "examples/homework/tcp_echo_server.py")
 
+Words = tuple[str, ...]
 Outcomes = dict[str, str]
 
 
@@ -42,18 +42,37 @@ def busy_cores() -> Iterator[int]:
             loop.wait()
 
 
-def grade(program: Path, seed: int, folder: Path) -> Outcomes:
+def references() -> Iterator[Words]:
+    """Yield the options that grade all reference programs."""
+    yield tuple(
+        word
+        for path in sorted(ROOT.glob("reference/[a-z]*.py"))
+        for word in ("--target", str(path))
+    )
+
+
+def mistakes() -> Iterator[Words]:
+    """Yield for each exercise and role the options that grade its wrong programs."""
+    for folder in sorted(ROOT.glob("tests/mistakes/*/*/")):
+        told = ("--exercise", folder.parent.name, "--role", folder.name)
+        yield ("--target", str(folder / "*.py"), *told)
+
+
+def grade(options: Sequence[str], seed: int, folder: Path) -> Outcomes:
     """Return the outcome of each behaviour in one grade, through the command a student uses."""
     report = folder / "report.json"
-    words = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "--target", str(program)]
+    words = ["-m", "pytest", "-q", "-p", "no:cacheprovider", *options]
     words += ["--sockets-seed", str(seed), "--sockets-report", f"json={report}"]
     done = subprocess.run(
         [sys.executable, *words], cwd=folder, capture_output=True, text=True, check=False
     )
     if done.returncode > 1:
         raise SystemExit(f"pytest ended with {done.returncode}:\n{done.stdout}{done.stderr}")
-    (card,) = json.loads(report.read_text("utf-8"))["scorecards"]
-    return {result["id"]: result["outcome"] for result in card["results"]}
+    return {
+        f"{Path(card['target']).stem} {result['id']}": result["outcome"]
+        for card in json.loads(report.read_text("utf-8"))["scorecards"]
+        for result in card["results"]
+    }
 
 
 def differences(grades: list[Outcomes]) -> Iterator[str]:
@@ -68,21 +87,32 @@ def differences(grades: list[Outcomes]) -> Iterator[str]:
             yield f"| {behaviour} | {told} | {', '.join(map(str, seeds))} |"
 
 
-def main() -> int:
-    """Print the table; return the exit status."""
+def arguments() -> argparse.Namespace:
+    """Return what was asked for on the command line."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("count", nargs="?", type=int, default=100, help="grades of each program")
-    count = parser.parse_args().count
+    parser.add_argument("--references", action="store_true", help="every reference program")
+    parser.add_argument("--mistakes", action="store_true", help="every wrong program, too")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Print the table; return the exit status."""
+    asked = arguments()
+    groups = [*references()] if asked.references or asked.mistakes else []
+    groups += [*mistakes()] if asked.mistakes else []
+    groups = groups or [("--target", str(ROOT / name)) for name in TWO]
     rows: list[str] = []
     with busy_cores() as cores, tempfile.TemporaryDirectory() as name:
-        for program in PROGRAMS:
-            grades = [grade(program, seed, Path(name)) for seed in range(1, count + 1)]
+        for options in groups:
+            grades = [grade(options, seed, Path(name)) for seed in range(1, asked.count + 1)]
             rows += differences(grades)
             passed = Counter(grades[0].values())["passed"]
-            print(f"{program.relative_to(ROOT)}: {count} grades with {cores} busy cores, "
-                  f"{passed} of {len(grades[0])} behaviours passed")  # fmt: skip
+            what = " ".join(options).replace(f"{ROOT}{os.sep}", "")
+            print(f"{what[:70]}: {asked.count} grades with {cores} busy cores, "
+                  f"{passed} of {len(grades[0])} behaviours passed", flush=True)  # fmt: skip
     if rows:
         print("\n| behaviour | outcomes | first seeds |\n|---|---|---|")
         print("\n".join(rows))
