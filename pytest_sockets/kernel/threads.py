@@ -171,11 +171,12 @@ def _thread(pid: int, tid: int) -> Thread | None:
         return None
     if state in b"Tt":
         return Thread(pid, tid, "stopped", None, Wait.FOREVER, runs)
-    return _blocked(pid, tid, call, runs, on_disk=state == b"D")
+    # Who is being woken still shows the call that it was in, but is ready to run.
+    return _blocked(pid, tid, call, runs, awake=state in b"RD")
 
 
-def _blocked(pid: int, tid: int, call: Sequence[int] | None, runs: int, *, on_disk: bool) -> Thread:
-    """Return the thread by its call: ``(number, six arguments, …)``."""
+def _blocked(pid: int, tid: int, call: Sequence[int] | None, runs: int, *, awake: bool) -> Thread:
+    """Return the thread by its call: ``(number, six arguments, …)``; ``awake`` it goes on."""
     if call is None or len(call) < 7:
         name = None if call is None else "running"
         return Thread(pid, tid, name, None, Wait.RUNNING, runs)
@@ -184,7 +185,7 @@ def _blocked(pid: int, tid: int, call: Sequence[int] | None, runs: int, *, on_di
     memory = f"/proc/{pid}/task/{tid}/mem"
     descriptor = _signed(arguments[0]) if name in _ON_DESCRIPTOR else None
     wait, limit = _limit(memory, name, arguments)
-    if on_disk or number not in _CALLS:
+    if awake or number not in _CALLS:
         wait, limit = Wait.RUNNING, None
     descriptors = _watched(memory, name, arguments) if descriptor is None else (descriptor,)
     return Thread(pid, tid, name, descriptor, wait, runs, limit, descriptors)

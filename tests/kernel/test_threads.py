@@ -48,6 +48,23 @@ def test_a_call_on_one_descriptor_waits_for_ever_on_it(
     assert (thread.wait, thread.limit) == (Wait.FOREVER, None)
 
 
+def test_a_thread_that_is_being_woken_runs(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel shows it in the call that it was in, and in state R, until it is given a turn."""
+    child = start(PAIR + "a.recv(9)")
+    number(child)
+    asleep = settled(child, lambda thread: thread.call in READS)
+    read = threads._read
+
+    def woken(path: str) -> bytes:
+        return read(path).replace(b") S ", b") R ") if path.endswith("/stat") else read(path)
+
+    monkeypatch.setattr(threads, "_read", woken)
+    (awake,) = threads.snapshot([child.pid])
+
+    assert (asleep.call, awake.call) == ("recvfrom", "recvfrom")
+    assert (asleep.wait, awake.wait) == (Wait.FOREVER, Wait.RUNNING)
+
+
 def test_input_is_a_read_of_descriptor_zero(start: Start) -> None:
     """A program that waits for the keyboard reads descriptor 0."""
     child = start("input()")

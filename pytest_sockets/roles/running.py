@@ -1,0 +1,248 @@
+"""A program that a test has started for itself, whatever it does.
+
+Knows where it can be reached, what it prints, and when it rests. Does not know
+an exercise, and judges nothing but that it comes up.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+from ..faults.fault import Fault
+from ..findings import NotJudged, TargetError
+from ..kernel import processes
+from ..messages import Message, message
+from ..programs.listening import unix_sockets
+from ..programs.manner import Role
+from ..programs.place import Place
+from ..programs.rest import Rest
+from ..wire.connection import Peer
+from ..wire.events import Address, Opened
+from .server import CONNECT_LIMIT
+from .state import reachable
+from .watched import Watched
+
+LOOK_AGAIN = 0.0005
+"""Seconds after which the system is asked again when the program itself told nothing."""
+
+States = ("ESTABLISHED", "SYN_SENT", "FIN_WAIT1", "FIN_WAIT2", "CLOSE_WAIT", "CLOSING")
+
+
+class _Seen(Watched):
+    """A program to which the test may talk through sockets of its own."""
+
+    def _unacknowledged(self) -> bool:
+        return True
+
+
+class RunningProgram:
+    """A program in a child process, contained, until ``stop``.
+
+    ``transcript`` is the record of what it printed and, for Python programs, of
+    its socket calls. ``folder`` is its working directory, thrown away afterwards.
+    """
+
+    def __init__(
+        self,
+        place: Place,
+        quiet: float,
+        *,
+        peers: tuple[int, ...] = (),
+        role: Role | None = None,
+    ) -> None:
+        self.place = place
+        self.folder = place.folder.work
+        self._seen = _Seen(place, quiet)
+        self.transcript = self._seen.transcript
+        self._address: Address | str | None = None
+        self._held: frozenset[int] = frozenset()
+        self._stopped = False
+        self._program = place.start(self.transcript, peers=peers, role=role)
+        self._seen.programs.append(self._program)
+
+    # Where it is
+
+    @property
+    def address(self) -> Address | str:
+        """Where it can be reached, ``(host, port)`` or a path; it is waited for where needed.
+
+        Raises:
+            TargetError: it never listens, nor binds a UDP socket.
+        """
+        return self._address if self._address is not None else self.wait_listening()
+
+    def wait_listening(self) -> Address | str:
+        """Wait until it listens, over TCP or AF_UNIX, or has bound its UDP socket.
+
+        Returns where.
+
+        Raises:
+            TargetError: it rests, or has ended, without.
+        """
+        __tracebackhide__ = True
+        rest = self._until(lambda: self._found() is not None)
+        found = self._found()
+        if found is None:
+            found = self._bound_by_chance()
+        if found is None:
+            raise TargetError(
+                message("the program listens, or binds a UDP socket"),
+                self._seen.describe(rest or Rest.WAITING),
+                rests_on_deadline=rest is not None and not rest.proved,
+            )
+        self._address = found
+        self._held = frozenset(self._sockets())
+        return found
+
+    def _found(self) -> Address | str | None:
+        for address in self.place.sockets(self._program, "tcp"):
+            return reachable(address)
+        for _, path in unix_sockets(self._program, self.place.unix):
+            return path
+        for address in self.place.sockets(self._program, "udp"):
+            if address[1] in self.place.ports:
+                return reachable(address)
+        return None
+
+    def _bound_by_chance(self) -> Address | None:
+        """Return where a UDP socket is bound to a port that the system chose."""
+        for address in self.place.sockets(self._program, "udp"):
+            return reachable(address)
+        return None
+
+    def connect(self, *faults: Fault) -> Peer:
+        """Connect to it over TCP; what is sent goes through ``faults``. A context manager.
+
+        Raises:
+            TargetError: it never listens.
+            OSError: the connection is refused.
+        """
+        address = self.address
+        if isinstance(address, str):
+            raise TargetError(message("the program listens on a TCP port"),
+                              message("it listens at {path}", path=address))  # fmt: skip
+        sock = socket.create_connection(address, CONNECT_LIMIT)
+        peer = Peer(sock, len(self._seen.peers) + 1, self._seen, faults)
+        at, ends = self.transcript.now(), (peer.local, peer.remote)
+        self.transcript.add(Opened(at=at, connection=peer.number, local=ends[0], remote=ends[1]))
+        self._seen.peers.append(peer)
+        return peer
+
+    # What it does
+
+    @property
+    def running(self) -> bool:
+        """True until it has ended."""
+        return self._program.running
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._program.pid
+
+    @property
+    def status(self) -> int | None:
+        """Its exit status (negative for a signal), None while it runs."""
+        return self._program.status
+
+    @property
+    def stdout(self) -> bytes:
+        """What it wrote to standard output so far."""
+        return self._program.stdout
+
+    @property
+    def stderr(self) -> bytes:
+        """What it wrote to standard error so far."""
+        return self._program.stderr
+
+    def type(self, line: str) -> None:
+        """Type ``line`` and the return key; it need not ask for it yet."""
+        self._program.type(line)
+
+    def wait_printed(self, text: bytes) -> None:
+        """Wait until ``text`` is in what it wrote to standard output.
+
+        Raises:
+            TargetError: it rests, or has ended, without.
+        """
+        __tracebackhide__ = True
+        self._wait_for(lambda: text in self.stdout, message("the program prints {text}", text=text))
+
+    def wait_ended(self) -> int:
+        """Wait until it has ended by itself, and return its exit status.
+
+        Raises:
+            TargetError: it rests and has not ended.
+        """
+        __tracebackhide__ = True
+        self._wait_for(lambda: self.status is not None, message("the program ends by itself"))
+        assert self.status is not None
+        return self.status
+
+    def idle(self) -> bool:
+        """Wait until it does nothing more by itself; tell whether it has come to rest.
+
+        False when it computes on and on, or sleeps and wakes up again and again.
+        Linux proves rest; elsewhere a time without an event has to do.
+        """
+        rest = self._until(lambda: False)
+        return rest in (Rest.WAITING, Rest.ENDED, Rest.SILENT)
+
+    def leaks(self) -> list[str]:
+        """Return the sockets that it holds, once it rests, beyond those it had when it came up.
+
+        Close your own connections first: one that is still open on both sides counts. Empty
+        when it has ended.
+
+        Raises:
+            NotJudged: this system does not tell; Linux does.
+        """
+        if not processes.available():
+            raise NotJudged(message("which sockets a process holds is shown on Linux only"))
+        if self._address is None:
+            self.wait_listening()
+        self.idle()
+        return [text for inode, text in self._sockets().items() if inode not in self._held]
+
+    def _sockets(self) -> dict[int, str]:
+        """Return the inodes of its sockets, each with what is known of it."""
+        if not processes.available():
+            return {}
+        rows = self.place.diag.dump("tcp", States) if self.place.diag is not None else []
+        names = {
+            row.inode: f"tcp {row.local[0]}:{row.local[1]} → {row.remote[0]}:{row.remote[1]} "
+            f"{row.state}"
+            for row in rows
+        }
+        inodes = [i for pid in self._program.pids() for i in processes.socket_inodes(pid).values()]
+        return {inode: names.get(inode, f"socket {inode}") for inode in inodes}
+
+    def stop(self) -> None:
+        """Take it down with everything it started, and throw its folder away. Twice is once."""
+        if self._stopped:
+            return
+        self._stopped = True
+        for peer in self._seen.peers:
+            peer.close()
+        self.place.close()
+
+    # How it is waited for
+
+    def _wait_for(self, condition: Callable[[], bool], expected: Message) -> None:
+        __tracebackhide__ = True
+        rest = self._until(condition)
+        if rest is not None and not condition():
+            raise TargetError(
+                expected, self._seen.describe(rest), rests_on_deadline=not rest.proved
+            )
+
+    def _until(self, condition: Callable[[], bool]) -> Rest | None:
+        """Wait for ``condition``; return why the program will not meet it any more."""
+        waiting = self._seen.watch(one_round=False)
+        while not condition():
+            rest = waiting.step()
+            if isinstance(rest, Rest):
+                return rest
+            self.transcript.wait(condition, LOOK_AGAIN)
+        return None
