@@ -1,0 +1,161 @@
+"""Our end of the connection through which a function of the program is called.
+
+Knows the lines of JSON that ``child/calls.py`` reads and writes. Does not know
+what is expected of the function, and trusts nothing that the program may write.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import select
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..wire.events import Address
+from .child import calls as child_side
+
+HERE = child_side.HERE
+"""The call that the trace tells of a function that was asked where it is."""
+
+MOST = 1 << 20
+"""Bytes of one answer that are read; an honest one is shorter."""
+
+PIECE = 65536
+
+NOTHING = object()
+"""Stands for a value that no literal can hold."""
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """What the program has where its function should be.
+
+    ``type`` is the name of what was found, None where nothing was; ``functions``
+    are the names of those that the file defines.
+    """
+
+    type: str | None
+    callable: bool
+    coroutine: bool
+    functions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of one call: a value, an error, or parameters that don't fit.
+
+    ``value`` is NOTHING where it is no plain data, ``type`` the name of its
+    type, ``shown`` how it looks. ``raised`` names the error's type and those it
+    inherits from, ``takes`` holds the parameters of a function that could not
+    be called so. ``file`` and ``line`` say where it ended.
+    """
+
+    value: object = NOTHING
+    type: str = ""
+    shown: str = ""
+    raised: tuple[str, ...] = ()
+    takes: str | None = None
+    file: str | None = None
+    line: int | None = None
+
+
+class Calls:
+    """One connection to the function; ``local`` and ``remote`` are its addresses."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.local: Address = sock.getsockname()[:2]
+        self.remote: Address = sock.getpeername()[:2]
+        self.sent = 0
+        self._sock = sock
+        self._pending = b""
+
+    def ask(self, arguments: Sequence[object]) -> None:
+        """Have the function called with ``arguments``, which JSON can hold.
+
+        Raises:
+            OSError: the program has closed its end.
+        """
+        line = json.dumps(list(arguments)).encode() + b"\n"
+        self.sent += len(line)
+        self._sock.sendall(line)
+
+    def wait(self, timeout: float) -> bool:
+        """Wait up to ``timeout`` seconds for something to read; True when there is."""
+        return bool(select.select([self._sock], [], [], timeout)[0])
+
+    def read(self) -> bool | None:
+        """Read what has come; True when it completes a line, None when none will come any more."""
+        try:
+            piece = self._sock.recv(PIECE)
+        except OSError:
+            piece = b""
+        self._pending += piece
+        if not piece or len(self._pending) > MOST:
+            return None
+        return b"\n" in self._pending
+
+    def introduction(self) -> Introduction:
+        """Take the line that was read as what the program says first.
+
+        Raises:
+            ValueError: it is no such line.
+        """
+        told = self._take()
+        names = told.get("functions")
+        return Introduction(
+            type=_text(told.get("type")),
+            callable=told.get("callable") is True,
+            coroutine=told.get("coroutine") is True,
+            functions=tuple(map(str, names)) if isinstance(names, list) else (),
+        )
+
+    def answer(self) -> Answer:
+        """Take the line that was read as what came of a call.
+
+        Raises:
+            ValueError: it is no such line.
+        """
+        told = self._take()
+        if not {"type", "raised", "takes"} & told.keys():
+            raise ValueError("no answer")
+        line, raised = told.get("line"), told.get("raised")
+        return Answer(
+            value=_value(told.get("literal")),
+            type=str(told.get("type")),
+            shown=str(told.get("shown")),
+            raised=tuple(map(str, raised)) if isinstance(raised, list) else (),
+            takes=_text(told.get("takes")),
+            file=_text(told.get("file")),
+            line=line if isinstance(line, int) else None,
+        )
+
+    def close(self) -> None:
+        """Hang up: the program ends, if it is not busy."""
+        self._sock.close()
+
+    def _take(self) -> Mapping[str, object]:
+        line, _, self._pending = self._pending.partition(b"\n")
+        try:
+            told = json.loads(line)
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
+        if not isinstance(told, dict):
+            raise ValueError("no object")
+        return told
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _value(literal: object) -> object:
+    """Return the value that the text of a literal stands for; nothing of it is executed."""
+    if not isinstance(literal, str):
+        return NOTHING
+    try:
+        value: object = ast.literal_eval(literal)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return NOTHING
+    return value
