@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pytest_sockets.wire.events import Event, Paused, Sent
+from pytest_sockets.wire.events import Datagram, Event, Paused, Sent
 
 
 @dataclass(frozen=True)
 class Delay:
-    """Stay silent for ``seconds`` before each message.
+    """Stay silent for ``seconds`` before each message or datagram.
 
     Raises:
         ValueError: ``seconds`` is negative or no number.
@@ -28,10 +28,10 @@ class Delay:
             raise ValueError(f"Delay waits 0 seconds or more, not {self.seconds}")
 
     def plan(self, events: Sequence[Event]) -> list[Event]:
-        """Return ``events`` with a pause before every Sent; none of 0 seconds."""
+        """Return ``events`` with a pause before every Sent and Datagram; none of 0 seconds."""
         planned: list[Event] = []
         for event in events:
-            if isinstance(event, Sent) and self.seconds:
+            if isinstance(event, (Sent, Datagram)) and self.seconds:
                 planned.append(
                     Paused(seconds=self.seconds, side=event.side, connection=event.connection)
                 )

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import ClassVar
 
 from pytest_sockets.wire.events import Event, Sent
+
+from .fault import STREAM, Medium
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Fragment:
 
     size: int | None = None
     at: tuple[int, ...] = ()
+
+    media: ClassVar[frozenset[Medium]] = STREAM
 
     def __post_init__(self) -> None:
         if (self.size is None) == (not self.at):

@@ -7,13 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from pytest_sockets.wire.events import Event, Finished, Sent
+
+from .ended import Ended
+from .fault import STREAM, Fault, Medium
 
 
 @dataclass(frozen=True)
 class HalfClose:
-    """Finish right behind the last message, before any answer was read."""
+    """Finish right behind the last message, before any answer was read.
+
+    A proxy can't know which message is the last: there it is the first one that
+    comes, and what comes behind it is lost.
+    """
+
+    media: ClassVar[frozenset[Medium]] = STREAM
 
     def plan(self, events: Sequence[Event]) -> list[Event]:
         """Return ``events`` with FIN right behind the last Sent, if there is one."""
@@ -24,3 +34,7 @@ class HalfClose:
         last = rest[behind[-1] - 1]
         finished = Finished(side=last.side, connection=last.connection)
         return [*rest[: behind[-1]], finished, *rest[behind[-1] :]]
+
+    def then(self, events: Sequence[Event]) -> Fault:
+        """Return the same; behind the end of the stream all is lost."""
+        return Ended() if any(isinstance(e, Finished) for e in self.plan(events)) else self

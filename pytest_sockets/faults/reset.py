@@ -2,29 +2,36 @@
 
 Faithful: made with SO_LINGER (1, 0), as when a Windows console program is closed
 or a peer crashes with unread data (RFC 9293 §3.10.7). The program sees
-ConnectionResetError, or BrokenPipeError when it sends.
+ConnectionResetError, or BrokenPipeError when it sends. AF_UNIX knows no reset.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from pytest_sockets.wire import events as vocabulary
 from pytest_sockets.wire.events import Event, Finished, Sent
+
+from .ended import Ended
+from .fault import TCP, Fault, Medium, size
 
 
 @dataclass(frozen=True)
 class Reset:
     """Abort after ``after`` bytes of what one ``send`` is given; in place of the close when None.
 
-    A ``send`` of fewer bytes than ``after`` goes out whole, without a reset.
+    A ``send`` of fewer bytes than ``after`` goes out whole, without a reset. A
+    proxy counts all bytes of one direction of a connection instead.
 
     Raises:
         ValueError: ``after`` is negative.
     """
 
     after: int | None = None
+
+    media: ClassVar[frozenset[Medium]] = TCP
 
     def __post_init__(self) -> None:
         if self.after is not None and self.after < 0:
@@ -44,6 +51,12 @@ class Reset:
                 left -= len(event.data)
             planned.append(event)
         return planned
+
+    def then(self, events: Sequence[Event]) -> Fault:
+        """Return what is left to go by; behind the reset all is lost."""
+        if any(isinstance(event, vocabulary.Reset) for event in self.plan(events)):
+            return Ended()
+        return self if self.after is None else Reset(self.after - size(events))
 
 
 def _reset(event: Event) -> vocabulary.Reset:

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_sockets.faults import Fault, HalfClose, Reset
-from pytest_sockets.faults.fault import plan
+from pytest_sockets.faults import After, Corrupt, Fault, HalfClose, Receipt, Reset, Truncate
+from pytest_sockets.faults.fault import plan, then
+from pytest_sockets.faults.receipt import receipt, tally
 from pytest_sockets.wire.events import Event
 
-from .stories import bytes_of, faults, law, stories
+from .stories import (
+    bytes_of,
+    datagram_faults,
+    exchanges,
+    faults,
+    late,
+    law,
+    stepwise,
+    stories,
+)
 
 
 @law
@@ -33,10 +44,54 @@ def test_a_plan_is_the_same_every_time(fault: Fault, story: list[Event]) -> None
 @law
 @given(faults, stories())
 def test_no_byte_is_invented_or_reordered(fault: Fault, story: list[Event]) -> None:
-    """What is sent is the beginning of what was to be sent; only Reset makes it shorter."""
+    """What is sent is the beginning of what was to be sent, but for bytes that Corrupt changes.
+
+    Only Reset and Truncate make it shorter.
+    """
     planned, wanted = bytes_of(fault.plan(story)), bytes_of(story)
-    assert wanted.startswith(planned)
-    assert len(planned) == len(wanted) or isinstance(fault, Reset)
+    inner = fault.fault if isinstance(fault, After) else fault
+    assert wanted.startswith(planned) or isinstance(inner, Corrupt)
+    assert len(planned) == len(wanted) or isinstance(inner, (Reset, Truncate))
+
+
+@law
+@given(stepwise | late, stories(), stories())
+def test_a_stream_is_planned_in_parts_as_it_is_whole(
+    fault: Fault, first: list[Event], second: list[Event]
+) -> None:
+    """What is behind depends on what has gone by, and on nothing else."""
+    second = [replace(event, connection=first[0].connection) for event in second if first]
+    assert fault.plan(first) + then(fault, first).plan(second) == fault.plan([*first, *second])
+
+
+@law
+@given(datagram_faults, exchanges(), st.integers(0, 10))
+def test_datagrams_are_planned_in_parts_as_they_are_whole(
+    fault: Fault, story: list[Event], border: int
+) -> None:
+    """It makes no difference how many datagrams are planned at a time."""
+    first, second = story[:border], story[border:]
+    assert fault.plan(first) + then(fault, first).plan(second) == fault.plan(story)
+
+
+@law
+@given(st.one_of(faults, datagram_faults), stories() | exchanges())
+def test_a_receipt_says_what_was_done(fault: Fault, story: list[Event]) -> None:
+    """It counts what was given, what came of it, and whether anything was changed."""
+    planned = fault.plan(story)
+    found = receipt(story, planned)
+    assert (found.given, found.made) == (tally(story), tally(planned))
+    assert found.times == (planned != story)
+    assert found.lost == max(0, found.given.size - found.made.size)
+
+
+@law
+@given(st.lists(stories(), max_size=4), faults)
+def test_receipts_add_up(story: list[list[Event]], fault: Fault) -> None:
+    """The receipt of all steps is the sum of the receipts of each."""
+    total = sum((receipt(part, fault.plan(part)) for part in story), Receipt())
+    assert total.times == sum(fault.plan(part) != part for part in story)
+    assert total.given.size == sum(len(bytes_of(part)) for part in story)
 
 
 @law
