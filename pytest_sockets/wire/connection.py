@@ -6,6 +6,7 @@ what was expected. Does not know which exercise is graded.
 
 from __future__ import annotations
 
+import math
 import socket
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +18,7 @@ from pytest_sockets.findings import Finding, NotJudged
 from pytest_sockets.messages import message, size_of
 
 from .events import Event, Finished, Paused, Reset, Sent
-from .stream import FIRST_LOOK, LAST_LOOK, Stream, on_deadline
+from .stream import FIRST_LOOK, LAST_LOOK, LONGEST, Stream, on_deadline
 from .surroundings import End, Surroundings
 
 TOGETHER_LOOKS = 2000
@@ -81,6 +82,7 @@ class Peer(Stream):
 
         Returns how the program rested, None when it ended the connection meanwhile.
         """
+        seconds = LONGEST if seconds == math.inf else seconds  # the silence of a Stall
         began = self._around.transcript.now()
         self._note(Paused(seconds=seconds, connection=self.number), began)
         waiting = self._around.watch(seconds, one_round=True)

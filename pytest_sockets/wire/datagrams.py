@@ -148,6 +148,13 @@ class DatagramPeer:
         self._waiting_datagrams.clear()
         return data
 
+    def take(self) -> list[tuple[bytes, Address]]:
+        """Return the datagrams that have come by now, each with its sender, without waiting."""
+        while self._look(0):
+            pass
+        taken, self._waiting_datagrams = self._waiting_datagrams, []
+        return taken
+
     def close(self) -> None:
         """Close our sockets; UDP tells nobody."""
         self.closed = True

@@ -10,11 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Side = Literal["peer", "program", "harness"]
-"""``peer`` is our end of the wire, ``program`` the program under test."""
+Side = Literal["peer", "program", "harness", "client", "server"]
+"""``peer`` is our end of the wire, ``program`` the program under test.
+
+Where two programs talk with each other they are ``client`` and ``server``.
+"""
 
 Address = tuple[str, int]
-"""``(host, port)``."""
+"""``(host, port)``; of an AF_UNIX socket ``(path, inode)``.
+
+The path is empty where the socket has none, the inode 0 where it is not known.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +74,13 @@ class Sent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Streamed(Event):
+    """More bytes of a stream left ``side``, ``size`` of them, and nobody looked at them."""
+
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Finished(Event):
     """``side`` has sent FIN: it will send no more (a half-close, or a full one)."""
 
@@ -111,6 +124,37 @@ class Typed(Event):
     """A line was typed for the program; ``line`` has no newline."""
 
     line: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invoked(Event):
+    """A function of the program was called by us; ``call`` is how Python writes that."""
+
+    call: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Left(Event):
+    """The function came to its end, on ``line`` of ``file``.
+
+    ``result`` is the value that it returned, or the error that it raised. The
+    place is what the program's interpreter tells of it: it explains and never decides.
+    """
+
+    call: str
+    result: str
+    file: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returned(Left):
+    """The function returned ``result``, as Python writes it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raised(Left):
+    """The function raised ``result``: the error's type and text."""
 
 
 @dataclass(frozen=True, kw_only=True)

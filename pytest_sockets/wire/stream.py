@@ -7,12 +7,15 @@ is expected of the program, nor faults; it never sleeps to decide.
 from __future__ import annotations
 
 import contextlib
+import os
 import select
 import socket
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
+from pytest_sockets.findings import NotJudged
 from pytest_sockets.messages import Message, message, size_of
 
 from .events import Address, Event, Finished, Reset, Sent
@@ -42,18 +45,20 @@ class Stream:
     """A connection whose other end the program holds.
 
     ``number`` counts the connections of the conversation from 1. ``local`` and
-    ``remote`` are ``(host, port)``. ``sent`` counts the bytes that the system
-    took from us. ``finished`` and ``closed`` tell what we did, ``at_end`` and
-    ``was_reset`` what the program did. ``unsure`` is true when only time says
-    that there was no more to come.
+    ``remote`` are ``(host, port)``, or as ``events.Address`` says. ``sent``
+    counts the bytes that the system took from us. ``finished`` and ``closed``
+    tell what we did, ``at_end`` and ``was_reset`` what the program did.
+    ``unsure`` is true when only time says that there was no more to come.
     """
 
     def __init__(self, sock: socket.socket, number: int, surroundings: Surroundings) -> None:
         sock.setblocking(False)  # noqa: FBT003
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._is_tcp = sock.family != getattr(socket, "AF_UNIX", None)
+        if self._is_tcp:
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.number = number
-        self.local: Address = sock.getsockname()[:2]
-        self.remote: Address = sock.getpeername()[:2]
+        self.local: Address = _address(sock, sock.getsockname())
+        self.remote: Address = _address(None, sock.getpeername())
         self.sent = 0
         self.finished = False
         self.closed = False
@@ -76,6 +81,13 @@ class Stream:
             if not self._look(0):
                 return
 
+    def take(self) -> bytes:
+        """Return what has come by now and was not returned before, without waiting."""
+        self.look()
+        data = bytes(self._buffer)
+        self._buffer.clear()
+        return data
+
     # Ends of our own making
 
     def _finish(self) -> None:
@@ -92,6 +104,9 @@ class Stream:
         """Send RST and forget the connection."""
         if self.closed:
             return
+        if not self._is_tcp and not select.select([self._socket], [], [], 0)[0]:
+            # Only who leaves bytes unread ends such a connection with an error (unix(7)).
+            raise NotJudged(message("a connection through a socket file knows no reset (RST)"))
         self.closed = True
         self._note(Reset(connection=self.number))
         with contextlib.suppress(OSError):
@@ -222,7 +237,7 @@ class Stream:
 
     def _acknowledge_at_once(self) -> None:
         """Keep Nagle's algorithm in the program from waiting for our delayed ACK (tcp(7))."""
-        if hasattr(socket, "TCP_QUICKACK"):
+        if self._is_tcp and hasattr(socket, "TCP_QUICKACK"):
             with contextlib.suppress(OSError):
                 self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
@@ -250,6 +265,8 @@ class Stream:
         return what if how is None else message("{what}, then {how}", what=what, how=how)
 
     def _ending(self, end: End | None) -> Message | None:
+        if self.was_reset and not self._is_tcp:
+            return message("an error: the program left bytes unread (ECONNRESET)")
         if self.was_reset:
             return message("a reset of the connection (RST)")
         if self.at_end:
@@ -257,6 +274,13 @@ class Stream:
         if isinstance(end, Unending):
             return message("more and more without end")
         return None if end is None else self._around.describe(end)
+
+
+def _address(sock: socket.socket | None, name: tuple[Any, ...] | str | bytes) -> Address:
+    """Return a ``name`` that the system told as an address of ours; ``sock`` is whose it is."""
+    if isinstance(name, tuple):
+        return name[:2]
+    return os.fsdecode(name), 0 if sock is None else os.fstat(sock.fileno()).st_ino
 
 
 def on_deadline(end: End | None) -> bool:

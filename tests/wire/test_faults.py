@@ -6,8 +6,8 @@ import socket
 
 import pytest
 
-from pytest_sockets import Coalesce, Delay, Fragment, HalfClose, NotJudged, Reset
-from pytest_sockets.wire import connection, events
+from pytest_sockets import Coalesce, Delay, Fragment, HalfClose, NotJudged, Reset, Stall, Truncate
+from pytest_sockets.wire import connection, events, stream
 from pytest_sockets.wire.events import Paused
 
 from .other_end import Conversation, connected, sent
@@ -148,3 +148,22 @@ def test_the_events_of_a_conversation_carry_its_number() -> None:
         both.peer.received_so_far()
         assert {event.connection for event in both.events} == {1}
         assert isinstance(both.events[-1], events.Finished)
+
+
+def test_a_stall_is_over_once_the_program_rests() -> None:
+    """A silence without end ends with the proof that nothing else will happen."""
+    with connected(Stall(after=2)) as both:
+        both.peer.send(b"hello")
+        both.peer.finish()
+        assert both.received() == b"hello"
+        assert sent(both) == [b"he", b"llo"]
+        (pause,) = both.script.transcript.of(Paused)
+        assert pause.seconds == stream.LONGEST
+
+
+def test_a_truncated_message_ends_the_stream() -> None:
+    """The program gets the beginning and FIN; the rest is never sent."""
+    with connected(Truncate(2)) as both:
+        both.peer.send(b"hello")
+        assert both.received() == b"he"
+        assert both.told == ["peer sent", "peer finished"]

@@ -1,0 +1,120 @@
+"""What one sender says on one connection, as the faults of its way plan it, step by step.
+
+Knows what each fault has seen so far and holds back. Does not know sockets, nor
+when a pause is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pytest_sockets.faults.coalesce import Coalesce
+from pytest_sockets.faults.fault import Fault, Holding, then
+from pytest_sockets.faults.receipt import receipt
+
+from .events import Datagram, Event, Paused, Sent
+from .way import ActiveFault, Way
+
+LOST = "lost"
+"""The note of what a sender said and the faults let nobody have."""
+
+
+class Course:
+    """What one sender says to one receiver, as the faults of its way plan it.
+
+    Each fault counts anew for each connection, from the moment it was added.
+    """
+
+    def __init__(self, way: Way) -> None:
+        self._way = way
+        self._states: dict[ActiveFault, Fault] = {}
+
+    @property
+    def free(self) -> bool:
+        """True while no fault is at work."""
+        return not self._way.faults and not self._states
+
+    @property
+    def joins(self) -> Coalesce | None:
+        """The Coalesce that waits for messages to join, None without one."""
+        faults = (self._state(active) for active in self._way.faults)
+        return next((fault for fault in faults if isinstance(fault, Coalesce)), None)
+
+    @property
+    def held(self) -> int:
+        """How many events are held back now."""
+        return sum(_held(fault) for fault in self._states.values())
+
+    @property
+    def patience(self) -> float | None:
+        """Seconds of silence after which held events are released; None when there are none."""
+        waits = [f.patience for f in self._states.values() if isinstance(f, Holding) and f.held]
+        return min(waits, default=None)
+
+    def plan(self, events: Sequence[Event]) -> list[tuple[Event, ActiveFault | None]]:
+        """Return what happens instead of ``events``, each pause with the fault that made it."""
+        planned: list[Event] = [*self._left_over(), *events]
+        return self._through(self._way.faults, planned)
+
+    def release(self) -> list[tuple[Event, ActiveFault | None]]:
+        """Return what was held back, since nothing more comes."""
+        planned = self.plan([])
+        for place, active in enumerate(self._way.faults):
+            fault = self._state(active)
+            if isinstance(fault, Holding) and fault.held:
+                self._states[active] = fault.released()
+                self._way.counted(active, receipt([], fault.held, -len(fault.held)))
+                planned += self._through(self._way.faults[place + 1 :], list(fault.held))
+        return planned
+
+    def _state(self, active: ActiveFault) -> Fault:
+        return self._states.get(active, active.fault)
+
+    def _left_over(self) -> list[Event]:
+        """Forget the faults that were taken away; return what they held back."""
+        gone = [active for active in self._states if active not in self._way.faults]
+        faults = [self._states.pop(active) for active in gone]
+        return [event for fault in faults if isinstance(fault, Holding) for event in fault.held]
+
+    def _through(
+        self, faults: Sequence[ActiveFault], events: list[Event]
+    ) -> list[tuple[Event, ActiveFault | None]]:
+        planned: list[tuple[Event, ActiveFault | None]] = [(event, None) for event in events]
+        for active in faults:
+            before = [event for event, _ in planned]
+            # Equal pauses of two faults are told apart by their identity.
+            makers = {id(event): maker for event, maker in planned}
+            made = self._step(active, before)
+            planned = [
+                (event, makers[id(event)] if id(event) in makers else _maker(event, active))
+                for event in made
+            ]
+        return planned
+
+    def _step(self, active: ActiveFault, events: list[Event]) -> list[Event]:
+        fault = self._state(active)
+        made = fault.plan(events)
+        after = self._states[active] = then(fault, events)
+        if events:
+            self._way.counted(active, receipt(events, made, _held(after) - _held(fault)))
+        return made
+
+
+def _maker(event: Event, active: ActiveFault) -> ActiveFault | None:
+    return active if isinstance(event, Paused) else None
+
+
+def _held(fault: Fault) -> int:
+    return len(fault.held) if isinstance(fault, Holding) else 0
+
+
+def lost(given: Sequence[Event], planned: Sequence[Event]) -> int:
+    """Return how many bytes, or datagrams, of what was given are not planned."""
+    return _amount(given) - _amount(planned)
+
+
+def _amount(events: Sequence[Event]) -> int:
+    return sum(
+        len(event.data) if isinstance(event, Sent) else isinstance(event, Datagram)
+        for event in events
+    )

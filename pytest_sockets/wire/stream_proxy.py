@@ -1,0 +1,285 @@
+"""The proxy for TCP and AF_UNIX streams: one thread a connection, two where it is worth it.
+
+Knows how connections begin and end, and keeps what an end means: a half-close
+stays a half-close, a reset a reset; AF_UNIX has none (unix(7)), there it is an
+end. Short messages are answered soonest by one
+thread that waits for both sides; for much data, for faults and for a side that
+takes nothing each direction gets a thread of its own (benchmarks/proxy.py).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import socket
+import struct
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from .bell import Bell, looking
+from .delivery import Delivery
+from .events import Address, Opened, Refused, Reset
+from .lane import Lane
+from .proxy import Proxy
+from .upstream import Upstream
+from .way import Party
+
+_AT_ONCE = struct.pack("ii", 1, 0)
+_ENDS = select.EPOLLRDHUP | select.EPOLLHUP | select.EPOLLERR if hasattr(select, "epoll") else 0
+_EDGES = select.EPOLLIN | select.EPOLLET | _ENDS if hasattr(select, "epoll") else 0
+
+
+class StreamProxy(Proxy):
+    """A proxy to a TCP or AF_UNIX server; see ``open_proxy``.
+
+    A client is accepted before the server is asked: where the server refuses,
+    the client is reset.
+    """
+
+    def __init__(
+        self,
+        upstream: Upstream,
+        recorded: int,
+        path: str | None = None,
+        at: Address | None = None,
+    ) -> None:
+        super().__init__(upstream)
+        self._path = path
+        self._at = at or (upstream.local, 0)
+        self._folder: str | None = None
+        self._listener = self._listen()
+        self.recorded = recorded
+        self.delivery = Delivery()
+        self.bell = Bell()
+        self._stopped = False
+        self._lock = threading.Lock()
+        self._connections: set[Connection] = set()
+        self._accepted = 0
+        self._accepting = _thread(self._accept, "accepts")
+
+    def stop(self) -> None:
+        """End all connections (FIN) and listen no longer; stopping twice does nothing."""
+        with self._lock:
+            if self._stopped:
+                return
+            self._stopped = True
+        self.bell.ring()
+        self._accepting.join()
+        for connection in self.connections:
+            connection.stop()
+        for connection in self.connections:
+            connection.join()
+        self._listener.close()
+        if self._path is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(self._path)
+        if self._folder is not None:
+            os.rmdir(self._folder)
+        self.delivery.close()
+        self.bell.close()
+
+    @property
+    def connections(self) -> list[Connection]:
+        """The connections that are open now."""
+        with self._lock:
+            return list(self._connections)
+
+    def forget(self, connection: Connection) -> None:
+        """Let go of a connection that has come to its end."""
+        with self._lock:
+            self._connections.discard(connection)
+
+    def _listen(self) -> socket.socket:
+        if self.upstream.kind == "unix":
+            if self._path is None:
+                self._folder = tempfile.mkdtemp(prefix="pytest-sockets-")
+                self._path = os.path.join(self._folder, "proxy.sock")
+            self.address = self._path
+            listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            listener.bind(self.address)
+            listener.listen()
+        else:
+            family = socket.AF_INET6 if ":" in self._at[0] else socket.AF_INET
+            listener = socket.create_server(self._at, family=family)
+            self.address = listener.getsockname()[:2]
+        listener.setblocking(False)  # noqa: FBT003
+        return listener
+
+    def _accept(self) -> None:
+        while not self._stopped:
+            if not self.bell.wait([self._listener]):
+                continue
+            # The client may have gone before it was accepted.
+            with contextlib.suppress(OSError):
+                self._begin(*self._listener.accept())
+
+    def _begin(self, client: socket.socket, address: Any) -> None:
+        client.setblocking(False)  # noqa: FBT003
+        self._accepted += 1
+        connection = Connection(self, client, _address(address), self._accepted)
+        with self._lock:
+            self._connections.add(connection)
+        connection.start()
+
+
+class Connection:
+    """A client's connection and the one to the server that stands for it.
+
+    ``over`` is true once it was reset or stopped.
+    """
+
+    def __init__(
+        self, proxy: StreamProxy, client: socket.socket, address: Address, number: int
+    ) -> None:
+        self.number = number
+        self.over = False
+        self._proxy = proxy
+        self._address = address
+        self._sockets: dict[Party, socket.socket] = {"client": client}
+        self._lanes: list[Lane] = []
+        self._ended: list[Lane] = []
+        self._reset = False
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._run, daemon=True, name="proxy connection")
+
+    def start(self) -> None:
+        """Connect to the server and carry what both say, in threads of our own."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End both ends with FIN."""
+        self.over = True
+        self._wake()
+
+    def join(self) -> None:
+        """Wait until everything was let go of."""
+        self._thread.join()
+
+    def abort(self, by: Party) -> None:
+        """Reset both ends, since ``by`` has reset its own, or since a fault does."""
+        with self._lock:
+            if self.over:
+                return
+            self._reset = self.over = True
+        transcript = self._proxy.transcript
+        transcript.add(Reset(at=transcript.now(), side=by, connection=self.number))
+        self._wake()
+
+    def deserted(self, lane: Lane) -> bool:
+        """Tell whether the other lane has come to its end."""
+        return any(other is not lane for other in self._ended)
+
+    def _run(self) -> None:
+        try:
+            if self._connect():
+                self._carry()
+        finally:
+            self._close()
+
+    def _connect(self) -> bool:
+        proxy, client = self._proxy, self._sockets["client"]
+        try:
+            server = proxy.upstream.connect(proxy.bell)
+        except OSError as error:
+            note = None if isinstance(error, ConnectionRefusedError) else error.strerror
+            at = proxy.transcript.now()
+            proxy.transcript.add(Refused(at=at, side="client", connection=self.number,
+                                         remote=proxy.upstream.address, note=note))  # fmt: skip
+            self._reset = True
+            return False
+        if server is None:
+            return False
+        self._sockets["server"] = server
+        self._note_opened()
+        server.setblocking(False)  # noqa: FBT003
+        for sock in (client, server):
+            # What has come to its end already takes no option on some systems.
+            with contextlib.suppress(OSError):
+                if sock.family != getattr(socket, "AF_UNIX", None):
+                    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return True
+
+    def _note_opened(self) -> None:
+        log, remote = self._proxy.transcript, _address(self._proxy.address)
+        log.add(Opened(at=log.now(), side="client", connection=self.number,
+                       local=self._address, remote=remote))  # fmt: skip
+
+    def _carry(self) -> None:
+        proxy, client, server = self._proxy, self._sockets["client"], self._sockets["server"]
+        common = (self, proxy.transcript, proxy.recorded, proxy.delivery)
+        self._lanes = [
+            Lane((client, server), proxy.to_server, *common),
+            Lane((server, client), proxy.to_client, *common),
+        ]
+        if self.over:  # stopped meanwhile
+            return
+        self._glance()
+        back = threading.Thread(
+            target=self._run_lane, args=(self._lanes[1],), daemon=True, name="proxy to client"
+        )
+        back.start()
+        self._run_lane(self._lanes[0])
+        back.join()
+
+    def _glance(self) -> None:
+        """Carry short messages in both directions, until a lane needs a thread of its own."""
+        look: dict[int, Callable[[], bool]] = {}
+        for lane in self._lanes:
+            look[lane.flow.source.fileno()] = lane.glance
+        look[self._lanes[0].flow.bell.descriptor] = lambda: False
+        with _watching(look) as ready:
+            short = True
+            while short:
+                for descriptor, flags in ready():
+                    short = look[descriptor]() and short and not flags & _ENDS
+
+    def _run_lane(self, lane: Lane) -> None:
+        try:
+            lane.run()
+        finally:
+            self._ended.append(lane)
+            self._wake()
+
+    def _wake(self) -> None:
+        for lane in self._lanes:
+            lane.flow.bell.ring()
+
+    def _close(self) -> None:
+        for lane in self._lanes:
+            lane.retire()
+        for sock in self._sockets.values():
+            if self._reset and sock.family != getattr(socket, "AF_UNIX", None):
+                with contextlib.suppress(OSError):
+                    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+            sock.close()
+        self._proxy.forget(self)
+
+
+def _thread(target: Callable[[], None], what: str) -> threading.Thread:
+    thread = threading.Thread(target=target, daemon=True, name=f"proxy {what}")
+    thread.start()
+    return thread
+
+
+@contextlib.contextmanager
+def _watching(descriptors: Iterable[int]) -> Iterator[Callable[[], list[tuple[int, int]]]]:
+    """Yield a function that waits for any of ``descriptors``, and tells their flags.
+
+    epoll(7) by edges answers soonest. A short read has emptied the queue, as long
+    as the flags tell of no end of the stream behind it.
+    """
+    if hasattr(select, "epoll"):
+        with select.epoll() as epoll:
+            for descriptor in descriptors:
+                epoll.register(descriptor, _EDGES)
+            yield epoll.poll
+        return
+    look = looking(list(descriptors), [])
+    yield lambda: [(descriptor, 0) for descriptor in look(None)]
+
+
+def _address(name: Any) -> Address:
+    return name[:2] if isinstance(name, tuple) else (name, 0)
