@@ -31,9 +31,11 @@ else:
 
 Kind = Literal["tcp", "udp"]
 
+WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - a probe of these tells of all addresses of the machine
+
 _TYPES = {"tcp": socket.SOCK_STREAM, "udp": socket.SOCK_DGRAM}
 _TRIES = 200
-_LOWEST = 10001
+_LOWEST, _HIGHEST = 10001, 65535
 _ELSEWHERE = range(10000, 30000)
 
 _lock = threading.Lock()
@@ -83,17 +85,16 @@ def claim(
     The number can be bound at this moment for each of ``kinds`` on each of
     ``hosts`` (numeric) that this machine has: nobody listens there, and no
     connection lingers in TIME_WAIT. ``among`` are the numbers to choose from.
-    Where the ephemeral range leaves no room between 10001 and its low end, it is
-    disregarded.
+    They are looked for from 10001 up to that range, or behind it where there are
+    more; it is disregarded where it leaves room on neither side.
 
     Raises:
         OSError: 200 candidates in a row were taken, the machine has none of
             ``hosts``, or the lock file belongs to someone else.
     """
-    present = [host for host in hosts if _present(host)]
-    if not present:
-        text = message("this machine has none of the addresses {hosts}", hosts=", ".join(hosts))
-        raise OSError(errno.EADDRNOTAVAIL, str(text))
+    here = [host for host in hosts if present(host)]
+    if not here:
+        raise absent(hosts)
     candidates = among or _candidates()
     chance = random.SystemRandom()  # a test's random.seed must not steer it, nor a fork repeat it
     for _ in range(_TRIES):
@@ -102,7 +103,7 @@ def claim(
         if lock_file is None:
             continue
         held = Claim(port, lock_file)
-        if all(_can_bind(kind, host, port) for kind in kinds for host in present):
+        if all(_can_bind(kind, host, port) for kind in kinds for host in here):
             return held
         held.close()
     text = message(
@@ -115,16 +116,25 @@ def claim(
 
 
 def _candidates() -> range:
+    """Return the larger part of the usual numbers that the kernel does not hand out itself."""
     try:
-        low = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text("ascii").split()[0])
+        words = Path("/proc/sys/net/ipv4/ip_local_port_range").read_text("ascii").split()
     except OSError:
         return _ELSEWHERE
-    below = range(_LOWEST, low)
-    return below if len(below) >= _TRIES else _ELSEWHERE
+    low, high = (int(word) for word in words)
+    outside = max(range(_LOWEST, low), range(high + 1, _HIGHEST + 1), key=len)
+    return outside if len(outside) >= _TRIES else _ELSEWHERE
 
 
-def _present(host: str) -> bool:
+def present(host: str) -> bool:
+    """Return whether ``host``, a numeric address, is one of this machine's."""
     return _bind("udp", host, 0) is None
+
+
+def absent(hosts: Sequence[str]) -> OSError:
+    """Return the error that says that this machine has none of ``hosts``."""
+    text = message("this machine has none of the addresses {hosts}", hosts=", ".join(hosts))
+    return OSError(errno.EADDRNOTAVAIL, str(text))
 
 
 def _can_bind(kind: Kind, host: str, port: int) -> bool:

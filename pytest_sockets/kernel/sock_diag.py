@@ -20,7 +20,7 @@ from typing import Literal
 Protocol = Literal["tcp", "udp"]
 Address = tuple[str, int]
 
-_NETLINK_SOCK_DIAG = 4
+NETLINK_SOCK_DIAG = 4
 _SOCK_DIAG_BY_FAMILY = 20
 _NLMSG_ERROR, _NLMSG_DONE = 2, 3
 _NLM_F_REQUEST, _NLM_F_MULTI, _NLM_F_DUMP = 0x1, 0x2, 0x300
@@ -36,7 +36,7 @@ _ATTRIBUTE = struct.Struct("=HH")  # rtattr: length, type
 _TCP_INFO = struct.Struct("=120xQQ")  # tcp_info: tcpi_bytes_acked, tcpi_bytes_received
 
 _NUMBERS: dict[Protocol, int] = {"tcp": socket.IPPROTO_TCP, "udp": socket.IPPROTO_UDP}
-_STATES: dict[Protocol, dict[int, str]] = {
+STATES: dict[Protocol, dict[int, str]] = {
     "tcp": {
         1: "ESTABLISHED",
         2: "SYN_SENT",
@@ -140,7 +140,7 @@ class SockDiag:
             request = _REQUEST.pack(family, _NUMBERS[protocol], 0, mask) + _SOCKET_ID.pack(
                 port or 0, 0, b"", b"", _NO_COOKIE
             )
-            rows += [_row(protocol, answer) for answer in self._ask(request, _NLM_F_DUMP)]
+            rows += [_row(protocol, answer) for answer in self.ask(request, every=True)]
         return rows
 
     def lookup(self, local: Address, remote: Address) -> Socket | None:
@@ -166,14 +166,20 @@ class SockDiag:
             _NO_COOKIE,
         )
         try:
-            answers = self._ask(request)
+            answers = self.ask(request)
         except FileNotFoundError:
             return None
         rows = [_row("tcp", answer) for answer in answers]
         # Without such a connection the kernel answers with the listener it would reach.
         return next((row for row in rows if row.remote == theirs), None)
 
-    def _ask(self, request: bytes, flags: int = 0) -> list[bytes]:
+    def ask(self, request: bytes, *, every: bool = False) -> list[bytes]:
+        """Return the kernel's answers to ``request``: one, or those of ``every`` socket it fits.
+
+        Raises:
+            OSError: the kernel refused.
+        """
+        flags = _NLM_F_DUMP if every else 0
         with self._lock:
             self._sequence += 1
             header = _HEADER.pack(
@@ -213,11 +219,11 @@ def available() -> bool:
 def _open() -> socket.socket:
     if not hasattr(socket, "AF_NETLINK"):
         raise OSError("netlink exists on Linux only")
-    return socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, _NETLINK_SOCK_DIAG)
+    return socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_SOCK_DIAG)
 
 
 def _mask(protocol: Protocol, states: Collection[str]) -> int:
-    known = _STATES[protocol]
+    known = STATES[protocol]
     unknown = set(states) - set(known.values())
     if unknown:
         raise ValueError(f"{protocol} has no state {', '.join(sorted(unknown))}")
@@ -244,7 +250,7 @@ def _row(protocol: Protocol, answer: bytes) -> Socket:
     return Socket(
         protocol,
         family,
-        _STATES[protocol].get(state, str(state)),
+        STATES[protocol].get(state, str(state)),
         (_host(family, host), port),
         (_host(family, remote_host), remote_port),
         received,
