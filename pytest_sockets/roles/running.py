@@ -10,7 +10,7 @@ import socket
 from collections.abc import Callable
 
 from ..faults.fault import Fault
-from ..findings import NotJudged, TargetError
+from ..findings import Misuse, NotJudged, TargetError
 from ..kernel import processes
 from ..messages import Message, message
 from ..programs.listening import unix_sockets
@@ -19,6 +19,7 @@ from ..programs.place import Place
 from ..programs.rest import Rest
 from ..wire.connection import Peer
 from ..wire.events import Address, Opened
+from ..wire.upstream import Kind
 from .server import CONNECT_LIMIT
 from .state import reachable
 from .watched import Watched
@@ -56,6 +57,7 @@ class RunningProgram:
         self._seen = _Seen(place, quiet)
         self.transcript = self._seen.transcript
         self._address: Address | str | None = None
+        self._kind: Kind = "tcp"
         self._held: frozenset[int] = frozenset()
         self._stopped = False
         self._program = place.start(self.transcript, peers=peers, role=role)
@@ -72,6 +74,29 @@ class RunningProgram:
         """
         return self._address if self._address is not None else self.wait_listening()
 
+    @property
+    def kind(self) -> Kind:
+        """Over what it is reached there."""
+        if self._address is None:
+            self.wait_listening()
+        return self._kind
+
+    @property
+    def host(self) -> str:
+        """The host of ``address``."""
+        return self._inet[0]
+
+    @property
+    def port(self) -> int:
+        """The port of ``address``."""
+        return self._inet[1]
+
+    @property
+    def _inet(self) -> Address:
+        if isinstance(self.address, str):
+            raise Misuse(message("a server at a path has no host and no port: use address"))
+        return self.address
+
     def wait_listening(self) -> Address | str:
         """Wait until it listens, over TCP or AF_UNIX, or has bound its UDP socket.
 
@@ -82,33 +107,31 @@ class RunningProgram:
         """
         __tracebackhide__ = True
         rest = self._until(lambda: self._found() is not None)
-        found = self._found()
-        if found is None:
-            found = self._bound_by_chance()
+        found = self._found() or self._bound_by_chance()
         if found is None:
             raise TargetError(
                 message("the program listens, or binds a UDP socket"),
                 self._seen.describe(rest or Rest.WAITING),
                 rests_on_deadline=rest is not None and not rest.proved,
             )
-        self._address = found
+        self._kind, self._address = found
         self._held = frozenset(self._sockets())
-        return found
+        return self._address
 
-    def _found(self) -> Address | str | None:
+    def _found(self) -> tuple[Kind, Address | str] | None:
         for address in self.place.sockets(self._program, "tcp"):
-            return reachable(address)
+            return "tcp", reachable(address)
         for _, path in unix_sockets(self._program, self.place.unix):
-            return path
+            return "unix", path
         for address in self.place.sockets(self._program, "udp"):
             if address[1] in self.place.ports:
-                return reachable(address)
+                return "udp", reachable(address)
         return None
 
-    def _bound_by_chance(self) -> Address | None:
+    def _bound_by_chance(self) -> tuple[Kind, Address] | None:
         """Return where a UDP socket is bound to a port that the system chose."""
         for address in self.place.sockets(self._program, "udp"):
-            return reachable(address)
+            return "udp", reachable(address)
         return None
 
     def connect(self, *faults: Fault) -> Peer:
