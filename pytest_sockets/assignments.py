@@ -8,20 +8,24 @@ from __future__ import annotations
 import contextlib
 import random
 import re
+import select
+import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import catalogue
+from . import catalogue, folders, tour
 from .behaviours import Role
 from .exercises import Exercise, Transport
 from .findings import NotJudged
 from .grading import Assignment
 from .messages import Message, message
+from .programs.listening import unix_sockets
 from .programs.place import Place, Runner
 from .roles import Client, UdpClient
 from .roles.subject import Subject
-from .targets import BadTarget, Target, find
+from .roles.unix import listening_at
+from .targets import TOUR, BadTarget, Target, find
 
 WRITTEN: dict[Role, re.Pattern[bytes]] = {
     "server": re.compile(rb"\.(bind|listen|accept)\(|start_server|create_server|socketserver"),
@@ -53,15 +57,54 @@ def assign_all(
         BadTarget: a target can't be graded, or nothing tells its exercise or role.
         NoSuchExercise: there is no such exercise.
     """
+    if TOUR in specs:
+        return [_tour(specs, exercise, role)]
     chosen = None if exercise is None else catalogue.exercise(exercise, folder)
     functions = catalogue.names() if chosen is None else catalogue.names_of(chosen)
-    found = [
-        _assign(target, runner, chosen, role)
-        for spec in specs
-        for target in find(spec, folder=folder, functions=functions)
-    ]
+    found = []
+    for spec in (each for pattern in specs for each in folders.expanded(pattern, folder)):
+        if folders.is_folder(spec, folder):
+            found += in_folder(spec, folder, runner, chosen, role)
+        else:
+            called = catalogue.called(spec, chosen)
+            targets = find(spec, folder=folder, functions=functions, called=called)
+            found += [_assign(target, runner, chosen, role) for target in targets]
     # The same program in the same role, named twice, is graded once.
     return list({(a.target.spec, a.name): a for a in found}.values())
+
+
+def in_folder(
+    spec: str, folder: Path, runner: Runner, chosen: Exercise | None, role: Role | None = None
+) -> list[Assignment]:
+    """Return what is graded of the folder ``spec``, and each server with its client as a pair.
+
+    Raises:
+        BadTarget: nothing there can be graded, or several programs have one role.
+    """
+    found = [
+        _assign(find(each.spec, folder=folder)[0], runner, each.exercise, each.role)
+        for each in folders.programs(spec, folder, chosen, role)
+    ]
+    by_name = {assignment.name: assignment for assignment in found}
+    for server in [each for each in found if each.role == "server"]:
+        client = by_name.get(f"{server.exercise.name}-client")
+        if client is not None and "pair" in server.exercise.profiles:
+            together = Target(spec=spec, kind="pair", name=Path(spec).name, root=folder / spec,
+                              parts=(server.target, client.target))  # fmt: skip
+            found.append(Assignment(together, server.exercise, "pair"))
+    return found
+
+
+def _tour(specs: Sequence[str], exercise: str | None, role: Role | None) -> Assignment:
+    others = [spec for spec in specs if spec != TOUR]
+    others += [f"--exercise {exercise}"] if exercise else []
+    others += [f"--role {role}"] if role else []
+    if others:
+        raise BadTarget(
+            message("the tour grades nothing: --target tour goes without {others}",
+                    others=", ".join(others))
+        )  # fmt: skip
+    return tour.assignment()
 
 
 def _assign(
@@ -72,9 +115,14 @@ def _assign(
         if named is None:
             return _checked(_by_observation(target, look_at(target, runner), role))
         chosen = catalogue.exercises()[named[0]]
-    told = role or _named_role(target, chosen) or (named[1] if named else None)
+    told = role or _named_role(target, chosen) or _other_role(named)
     told = told or _only_role(chosen, target) or _observed_role(target, chosen, runner)
     return _checked(Assignment(target, chosen, told))
+
+
+def _other_role(named: tuple[str, Role] | None) -> Role | None:
+    """Return the role that is in the name of another exercise; functions have none in theirs."""
+    return named[1] if named and named[1] != "function" else None
 
 
 def _checked(assignment: Assignment) -> Assignment:
@@ -82,7 +130,17 @@ def _checked(assignment: Assignment) -> Assignment:
     if role not in chosen.profiles:
         raise BadTarget(
             message("{exercise} has no role {role}; it has {roles}", exercise=chosen.name,
-                    role=role, roles=", ".join(chosen.profiles))
+                    role=role, roles=", ".join(each for each in chosen.profiles if each != "pair"))
+        )  # fmt: skip
+    if role == "function" and target.kind not in ("script", "call"):
+        raise BadTarget(
+            message("{spec} can't be graded for {exercise}: name the Python file or the module "
+                    "that holds the function", spec=target.spec, exercise=chosen.name)
+        )  # fmt: skip
+    if chosen.transport == "unix" and len(target.takes) > 1:
+        raise BadTarget(
+            message("{spec} can't be graded for {exercise}: it has to take (path) or nothing",
+                    spec=target.spec, exercise=chosen.name)
         )  # fmt: skip
     if target.kind == "address" and role != "server":
         raise BadTarget(
@@ -143,6 +201,7 @@ def _by_observation(target: Target, seen: Seen, role: Role | None) -> Assignment
         Assignment(target, exercise, fitting_role)
         for exercise in catalogue.exercises().values()
         for fitting_role in exercise.profiles
+        if fitting_role != "pair"
         if wanted in (None, fitting_role) and seen.transport in (None, exercise.transport)
     ]
     if seen.role is not None and len(fitting) == 1:
@@ -186,22 +245,26 @@ def _look(place: Place, quiet: float) -> Seen:
     with (
         Client(place, profile, chance, quiet) as tcp,
         UdpClient(place, profile, chance, quiet) as udp,
+        contextlib.ExitStack() as looking,
     ):
         tcp.listen()
         udp.listen()
+        unix = listening_at(place, looking)
         tcp.programs.append(place.start(tcp.transcript, peers=(place.port,)))
         waiting = tcp.watch(one_round=True)
         while True:
-            seen = _seen_now(place, tcp, udp)
+            seen = _seen_now(place, tcp, udp, unix)
             if seen is not None:
                 return seen
             rest = waiting.step()
             if rest is not None:
-                return _seen_now(place, tcp, udp) or Seen(None, None, tcp.describe(rest))
+                return _seen_now(place, tcp, udp, unix) or Seen(None, None, tcp.describe(rest))
             tcp.transcript.wait(lambda: not tcp.program.running, 0.001)
 
 
-def _seen_now(place: Place, tcp: Client, udp: UdpClient) -> Seen | None:
+def _seen_now(
+    place: Place, tcp: Client, udp: UdpClient, unix: Sequence[socket.socket]
+) -> Seen | None:
     if place.sockets(tcp.program, "tcp"):
         return Seen("server", "tcp", message("it listens on a TCP port"))
     if tcp.called():
@@ -210,6 +273,14 @@ def _seen_now(place: Place, tcp: Client, udp: UdpClient) -> Seen | None:
         return Seen("client", "udp", message("it sends a UDP datagram"))
     if _bound_udp(place, tcp):
         return Seen("server", "udp", message("it binds a UDP port"))
+    return _seen_at_file(place, tcp, unix)
+
+
+def _seen_at_file(place: Place, subject: Subject, unix: Sequence[socket.socket]) -> Seen | None:
+    if any(unix_sockets(subject.program, place.unix)):
+        return Seen("server", "unix", message("it listens on a socket file (AF_UNIX)"))
+    if select.select(unix, [], [], 0)[0]:
+        return Seen("client", "unix", message("it connects to a socket file (AF_UNIX)"))
     return None
 
 

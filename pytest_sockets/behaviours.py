@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 Level = Literal["must", "should", "may"]
-Role = Literal["server", "client", "pair", "function"]
+Role = Literal["server", "client", "pair", "function", "tour"]
 
 Ask = Callable[..., None]
 _Ask = TypeVar("_Ask", bound=Ask)
 
-ROLES: tuple[Role, ...] = ("server", "client", "pair", "function")
+ROLES: tuple[Role, ...] = ("server", "client", "pair", "function", "tour")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Behaviour:
     raises a Finding. ``catalogue`` is the id in the catalogue of documented
     behaviours, ``source`` the place that documents it. ``needs`` are behaviours
     without which a failure of this one says nothing of its own.
-    ``tutorial`` says what the tutorial's own program does wrong here.
+    ``tutorial`` says what the tutorial's own program does wrong here, or, where a
+    fact is shown, what the tutorial says of it.
     """
 
     catalogue: str
@@ -60,9 +61,9 @@ def behaviour(
     """Declare the decorated function a behaviour.
 
     The function's only parameter names the role: ``server``, ``client``,
-    ``pair`` or ``function``. Its docstring is the title (first line), the
-    explanation (the paragraphs between) and the hint (the paragraph that
-    starts with ``Hint:``).
+    ``pair``, ``function`` or, where nobody is asked, ``tour``. Its docstring is
+    the title (first line), the explanation (the paragraphs between) and the
+    hint (the paragraph that starts with ``Hint:``).
 
     Raises:
         TypeError: the parameter or the docstring is not as described.

@@ -10,14 +10,13 @@ import functools
 import importlib
 import importlib.util
 import pkgutil
-import re
 import sys
 import traceback
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from .behaviours import Role
-from .exercises import Exercise
+from .exercises import Exercise, plain_name
 from .messages import Message, message
 
 SUITE = "pytest_sockets.conformance"
@@ -94,9 +93,15 @@ def _place(error: BaseException, path: Path) -> str:
 def names_of(exercise: Exercise) -> Mapping[str, Role]:
     """Return what the naming rule makes of the roles of ``exercise``.
 
-    ``tcp_echo_server`` stands for the server of tcp-echo.
+    ``tcp_echo_server`` stands for the server of tcp-echo, ``address_bits`` for
+    the function of address-bits.
     """
-    return {f"{_plain(exercise.name)}_{role}": role for role in exercise.profiles}
+    name = plain_name(exercise.name)
+    return {
+        name if role == "function" else f"{name}_{role}": role
+        for role in exercise.profiles
+        if role != "pair"
+    }
 
 
 def names() -> Mapping[str, tuple[str, Role]]:
@@ -108,10 +113,24 @@ def names() -> Mapping[str, tuple[str, Role]]:
     }
 
 
+def called(spec: str, chosen: Exercise | None) -> list[str]:
+    """Return the names of functions that are called with values, not to run a program.
+
+    Where the ``chosen`` exercise has no other role, the function that ``spec``
+    names, as in ``mymodule:parse``, is one of them.
+    """
+    if chosen is None:
+        return [name for name, (_, role) in names().items() if role == "function"]
+    found = [name for name, role in names_of(chosen).items() if role == "function"]
+    return [*found, spec.rpartition(":")[2]] if list(chosen.profiles) == ["function"] else found
+
+
 def by_name(name: str) -> tuple[str, Role] | None:
     """Return exercise and role that ``name`` follows the naming rule for, the longest match."""
     rule = rule_of(name, names())
-    return None if rule is None else names()[rule]
+    if rule is None or (names()[rule][1] == "function" and role_by_name(name)):
+        return None  # url_server.py is no function, whatever its server has to do with URLs
+    return names()[rule]
 
 
 def rule_of(name: str, rules: Collection[str]) -> str | None:
@@ -119,15 +138,11 @@ def rule_of(name: str, rules: Collection[str]) -> str | None:
 
     What comes behind, as in ``tcp_echo_server_threads``, tells several programs apart.
     """
-    plain = _plain(name)
+    plain = plain_name(name)
     for rule in sorted(rules, key=len, reverse=True):
         if plain == rule or plain.startswith(rule + "_"):
             return rule
     return None
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[\W_]+", "_", name).strip("_").lower()
 
 
 def role_by_name(name: str) -> Role | None:

@@ -10,10 +10,10 @@ import tokenize
 from collections.abc import Sequence
 from pathlib import Path
 
-from .messages import size_of
+from .messages import Message, message, size_of
 from .results import Line, Result
 from .targets import Target
-from .wire.events import Called, Event
+from .wire.events import Called, Event, Left
 
 MOST_LINES = 12
 MOST_KEPT = 400
@@ -24,6 +24,20 @@ def kept(events: Sequence[Event]) -> Sequence[Event]:
     if len(events) <= MOST_KEPT:
         return events
     return [*events[: MOST_KEPT // 4], *events[-MOST_KEPT * 3 // 4 :]]
+
+
+def other_encoding(difference: tuple[bytes, bytes] | None) -> Message | None:
+    """Say so when the observed bytes are the expected text, or its beginning, in GBK."""
+    if difference is None or difference[0].isascii() or len(difference[1]) < 2:
+        return None
+    wanted, observed = difference
+    try:
+        other = wanted.decode("utf-8").encode("gbk")
+    except UnicodeError:
+        return None
+    if not other.startswith(observed.removesuffix(b"\n")):
+        return None
+    return message("this looks like the same text in GBK: encode and decode with UTF-8")
 
 
 def plain_paths(data: bytes, work: Path) -> bytes:
@@ -54,14 +68,22 @@ def lines(events: Sequence[Event], target: Target) -> list[Line]:
     """Return the program's last lines that took part, each with what its call did."""
     found: dict[tuple[str, int, str], Line] = {}
     for event in events:
-        if isinstance(event, Called) and event.file and event.line and not event.entered:
-            source = _source(target.root, event.file)
-            text = source[event.line - 1].strip() if 0 < event.line <= len(source) else ""
-            shown = f"{event.call}({event.arguments}) → {_what_came(event)}"
-            key = (event.file, event.line, event.call)
-            found.pop(key, None)
-            found[key] = Line(event.file, event.line, shown, text)
+        if not isinstance(event, (Called, Left)) or not event.file or not event.line:
+            continue
+        if isinstance(event, Called) and event.entered:
+            continue
+        source = _source(target.root, event.file)
+        text = source[event.line - 1].strip() if 0 < event.line <= len(source) else ""
+        key = (event.file, event.line, event.call)
+        found.pop(key, None)
+        found[key] = Line(event.file, event.line, _shown(event), text)
     return list(found.values())[-MOST_LINES:]
+
+
+def _shown(event: Called | Left) -> str:
+    if isinstance(event, Left):
+        return f"{event.call} → {event.result}"
+    return f"{event.call}({event.arguments}) → {_what_came(event)}"
 
 
 def _what_came(call: Called) -> str:

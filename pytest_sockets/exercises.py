@@ -6,6 +6,7 @@ nor where exercises are kept (conformance, or a file of the user's own).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -14,6 +15,11 @@ from .behaviours import Ask, Behaviour, Role, behaviour_of
 
 Transport = Literal["tcp", "udp", "unix", "none"]
 Part = Literal["basic", "robust"]
+
+
+def plain_name(name: str) -> str:
+    """Return a name in lower case, its words joined by underscores: ``address_bits``."""
+    return re.sub(r"[\W_]+", "_", name).strip("_").lower()
 
 
 @dataclass(frozen=True)

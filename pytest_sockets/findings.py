@@ -5,6 +5,9 @@ started or never came up: the program's or the user's to mend. NotJudged says
 that nothing was learned, and why. Everything else that is raised while a
 program is graded is the harness's own fault.
 
+A Misuse is a mistake of whoever wrote the test: a fixture was asked for what
+it can't give.
+
 Holds events and values; the sentences are rendered by the reports.
 """
 
@@ -63,3 +66,11 @@ class NotJudged(Exception):  # noqa: N818 - it is an outcome, not an error
     def __init__(self, reason: Message) -> None:
         super().__init__(str(reason))
         self.reason = reason
+
+
+class Misuse(ValueError):  # noqa: N818 - whose mistake it is says more
+    """A fixture was used wrongly; ``problem`` names the argument and says what it takes."""
+
+    def __init__(self, problem: Message) -> None:
+        super().__init__(str(problem))
+        self.problem = problem

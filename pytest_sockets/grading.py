@@ -15,14 +15,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .behaviours import Ask, Behaviour, Role, behaviour_of
-from .evidence import kept, lines, plain_paths, sources
-from .exercises import Exercise, Profile, Weighed
+from .evidence import kept, lines, other_encoding, plain_paths, sources
+from .exercises import Exercise, Profile, Weighed, plain_name
 from .findings import Accusation, Blocked, NotJudged, TargetError
 from .messages import Message, message
 from .programs.place import Place, Runner
+from .programs.versions import version_of, written_for
 from .results import Outcome, Result, Scorecard
-from .roles import Client, Server, Subject, UdpClient, UdpServer
-from .targets import Target
+from .roles import Pair, Subject, kind_of
+from .targets import TOUR, Target, to_call
 from .wire.events import Event
 
 KEPT_OUTPUT = 4096
@@ -43,8 +44,8 @@ class Assignment:
 
     @property
     def name(self) -> str:
-        """Exercise and role in one word: ``tcp-echo-server``."""
-        return f"{self.exercise.name}-{self.role}"
+        """Exercise and role in one word: ``tcp-echo-server``; the tour has no role."""
+        return TOUR if self.role == TOUR else f"{self.exercise.name}-{self.role}"
 
     def id(self, weighed: Weighed) -> str:
         """Return the behaviour's id: ``tcp-echo-server/echoes-pieces-whole``."""
@@ -154,7 +155,7 @@ class Grading:
         began = time.monotonic()
         chance = random.Random(f"{self.seed}/{self.assignment.id(weighed)}/{number}")  # noqa: S311
         try:
-            place = self.runner.place(self.assignment.target)
+            place = self.runner.place(self._target(weighed))
             try:
                 subject = self._subject(place, chance, number)
                 self.network, self.containment = place.description, place.containment
@@ -183,21 +184,25 @@ class Grading:
         attempt.duration = time.monotonic() - began
         return attempt
 
-    def _put(self, weighed: Weighed, subject: Subject, attempt: Attempt) -> None:
+    def _put(self, weighed: Weighed, subject: Subject | Pair, attempt: Attempt) -> None:
         try:
             weighed.behaviour.ask(subject)
         except Blocked as blocked:
             attempt.outcome, attempt.blocked_by = Outcome.BLOCKED, blocked.by
         except Accusation as accusation:
             attempt.outcome, attempt.accusation = Outcome.FAILED, accusation
-            attempt.because = accusation.because or _cause(subject)
+            attempt.because = (
+                accusation.because or other_encoding(accusation.difference) or _cause(subject)
+            )
 
-    def _subject(self, place: Place, chance: random.Random, number: int) -> Server | Client:
-        udp = self.assignment.exercise.transport == "udp"
-        profile, quiet = self.assignment.profile, self.runner.quiet * number**2
-        if self.assignment.role == "client":
-            return (UdpClient if udp else Client)(place, profile, chance, quiet)
-        return (UdpServer if udp else Server)(place, profile, chance, quiet)
+    def _target(self, _weighed: Weighed) -> Target:
+        """Return the program, or the function, that a behaviour is asked of."""
+        target, name = self.assignment.target, plain_name(self.assignment.exercise.name)
+        return to_call(target, name) if self.assignment.role == "function" else target
+
+    def _subject(self, place: Place, chance: random.Random, number: int) -> Subject | Pair:
+        kind = kind_of(self.assignment.role, self.assignment.exercise.transport)
+        return kind(place, self.assignment.profile, chance, self.runner.quiet * number**2)
 
     def _result(
         self,
@@ -239,12 +244,14 @@ class Grading:
         )
 
 
-def _keep_evidence(subject: Subject, attempt: Attempt) -> None:
-    """Keep what the attempt has shown, once everything the program told was read."""
-    attempt.events = kept(subject.transcript.events)
-    if subject.programs:
-        attempt.printed = subject.program.stdout[-KEPT_OUTPUT:]
-        attempt.errors = plain_paths(subject.program.stderr, subject.folder)[-KEPT_OUTPUT:]
+def _keep_evidence(subject: Subject | Pair, attempt: Attempt) -> None:
+    """Keep what the attempt has shown, once everything the programs told was read."""
+    attempt.events = kept(subject.events)
+    parts = [part for part in subject.parts if part.programs]
+    if len(subject.parts) == 1:
+        attempt.printed = b"".join(part.program.stdout for part in parts)[-KEPT_OUTPUT:]
+    errors = b"".join(plain_paths(part.program.stderr, part.folder) for part in parts)
+    attempt.errors = errors[-KEPT_OUTPUT:]
 
 
 def not_run(grading: Grading, weighed: Weighed, reason: Message) -> Result:
@@ -261,9 +268,26 @@ def _confirmed(first: Attempt, second: Attempt) -> Message:
     )
 
 
-def _cause(subject: Subject) -> Message | None:
+def _cause(subject: Subject | Pair) -> Message | None:
+    return next(filter(None, map(_crash, subject.parts)), None)
+
+
+def _crash(subject: Subject) -> Message | None:
+    instead = subject.instead()
+    if instead is not None:
+        return instead
     broken_off = any(peer.over for peer in subject.peers)
     if not subject.programs or (subject.program.running and not broken_off):
         return None
     crash = subject.crash()
-    return None if crash is None else message("the program crashed: {error}", error=crash)
+    if crash is None:
+        return None
+    old = written_for(crash)
+    if old is None:
+        return message("the program crashed: {error}", error=crash)
+    return message(
+        "it is written for {old}, and was run by Python {version}: {error}",
+        old=old,
+        version=version_of(subject.place.python),
+        error=crash,
+    )

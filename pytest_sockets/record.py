@@ -19,7 +19,7 @@ from .grading import Assignment, Grading, not_run
 from .messages import Message, message
 from .programs.place import Runner
 from .results import Result, Scorecard
-from .targets import Target
+from .targets import TOUR, Target
 
 NOT_SELECTED = message("it was not selected for this run")
 INTERRUPTED = message("the run ended before it was asked")
@@ -91,10 +91,15 @@ class Record:
         """Return the command that asks this behaviour once more, with the same payloads."""
         settings = self.settings
         words = ["pytest", "--target", assignment.target.spec]
+        if assignment.role == TOUR:
+            return shlex.join([*words, "-k", result.slug])
         words += ["--exercise", settings.exercise or assignment.exercise.name]
-        words += ["--role", assignment.role, "--sockets-seed", str(settings.seed)]
+        # A pair has no role that could be asked for: its behaviours are named in full.
+        paired = assignment.role == "pair"
+        words += [] if paired else ["--role", assignment.role]
+        words += ["--sockets-seed", str(settings.seed)]
         words += ["--sockets-python", settings.python] if settings.python else []
-        words += ["-k", result.slug]
+        words += ["-k", result.id if paired else result.slug]
         return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 

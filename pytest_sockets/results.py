@@ -44,7 +44,9 @@ class Result:
 
     ``blocked_by`` is the id of the behaviour to mend first, ``reason`` says why
     nothing was judged. ``labels`` say how far the evidence carries, such as
-    "rests on a deadline".
+    "rests on a deadline". In the tour ``expected`` is what the tutorial says,
+    ``observed`` what was seen, ``differs`` is set where they differ, and
+    ``file`` names the program that showed it.
     """
 
     id: str
@@ -72,6 +74,8 @@ class Result:
     duration: float = 0.0
     attempts: int = 1
     again: str = ""
+    differs: Message | None = None
+    file: str = ""
 
     @property
     def points(self) -> int:

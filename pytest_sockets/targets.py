@@ -19,7 +19,13 @@ from urllib.parse import urlsplit
 from .messages import Message, message
 from .modules import SCRIPTS, Functions, functions_of, locate, takes
 
-Kind = Literal["script", "function", "command", "address"]
+Kind = Literal["script", "function", "command", "address", "call", "tour", "pair"]
+
+TOUR = "tour"
+"""The target that is no program of the user's: facts of the socket API, demonstrated."""
+
+LEFT_OUT = ("conftest.py", "__init__.py")
+"""Scripts that are no program, where programs are named by a pattern or a folder."""
 
 MODULE = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 SCHEMES = ("tcp", "udp", "unix")
@@ -40,8 +46,12 @@ class Target:
     ``spec`` is what the user wrote. ``name`` is what its exercise may be told
     from. ``root`` is the folder that its files are named from. ``module`` is
     set for modules and functions, ``takes`` names a function's parameters
-    (host, port, address). ``command`` is a program in any language; ``scheme``
-    and ``address`` name a server that already runs.
+    (host, port, address), ``arguments`` are what a script is started with.
+    ``command`` is a program in any language; ``scheme`` and ``address`` name a
+    server that already runs. A target of kind ``call`` is a function that is called
+    with values, again and again, and not to run a program; of kind ``tour`` with
+    a ``path`` it is one stop of the tour; of kind ``pair`` it is a folder whose
+    ``parts``, server and client, talk with each other.
     """
 
     spec: str
@@ -52,23 +62,29 @@ class Target:
     module: str = ""
     function: str = ""
     takes: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
     scheme: str = ""
     address: tuple[str, int] = ("", 0)
+    parts: tuple[Target, ...] = ()
 
     @property
     def told(self) -> bool:
         """True when the program is told its address and has to use it."""
-        if self.kind == "command":
-            return any("{port}" in word or "{host}" in word for word in self.command)
+        words = (*self.command, *self.arguments)
+        if any(name in word for word in words for name in ("{host}", "{port}", "{path}")):
+            return True
         return self.kind == "function" and bool(self.takes)
 
 
-def find(spec: str, *, folder: Path, functions: Collection[str] = ()) -> list[Target]:
+def find(
+    spec: str, *, folder: Path, functions: Collection[str] = (), called: Collection[str] = ()
+) -> list[Target]:
     """Return the targets that ``spec`` names, seen from ``folder``.
 
     ``functions`` are the names that the naming rule gives to functions; a
-    module that defines some of them is graded function by function.
+    module that defines some of them is graded function by function. Those
+    named in ``called`` are called with values, not to run a program.
 
     Raises:
         BadTarget: nothing can be graded under that name.
@@ -81,13 +97,26 @@ def find(spec: str, *, folder: Path, functions: Collection[str] = ()) -> list[Ta
         raise BadTarget(message("--target needs the name of a program, such as server.py"))
     path = folder / spec
     if MODULE.fullmatch(spec) and _exists(path / "__init__.py"):
-        return _module(spec, folder, functions)
-    if _exists(path):
-        return [_script(spec, path)]
+        return _module(spec, folder, functions, called)
+    script, arguments = _with_arguments(spec, folder)
+    if _exists(folder / script):
+        return [replace(_script(script, folder / script), spec=spec, arguments=arguments)]
     if glob.has_magic(spec):
         return _matching(spec, folder)
     _refuse_what_is_no_module(spec, folder)
-    return _module(spec, folder, functions)
+    return _module(spec, folder, functions, called)
+
+
+def _with_arguments(spec: str, folder: Path) -> tuple[str, tuple[str, ...]]:
+    """Return the script and the arguments of a spec such as ``server.py --port {port}``."""
+    if _exists(folder / spec):
+        return spec, ()
+    try:
+        words = shlex.split(spec, posix=sys.platform != "win32")
+    except ValueError:
+        return spec, ()
+    script = words[0] if words else spec
+    return (script, tuple(words[1:])) if script.endswith(SCRIPTS) else (spec, ())
 
 
 def _exists(path: Path) -> bool:
@@ -120,7 +149,11 @@ def _dotted(script: str) -> str:
 
 def _matching(spec: str, folder: Path) -> list[Target]:
     found = sorted(glob.glob(spec, root_dir=folder, recursive=True))
-    scripts = [name for name in found if name.endswith(SCRIPTS) and (folder / name).is_file()]
+    scripts = [
+        name
+        for name in found
+        if name.endswith(SCRIPTS) and (folder / name).is_file() and Path(name).name not in LEFT_OUT
+    ]
     if not scripts:
         raise BadTarget(
             message("no Python script matches {spec} in {folder}", spec=spec, folder=str(folder))
@@ -192,7 +225,9 @@ def _address(spec: str) -> Target:
     )
 
 
-def _module(spec: str, folder: Path, functions: Collection[str]) -> list[Target]:
+def _module(
+    spec: str, folder: Path, functions: Collection[str], called: Collection[str]
+) -> list[Target]:
     name, _, function = spec.partition(":")
     if not MODULE.fullmatch(name) or (function and not function.isidentifier()):
         raise BadTarget(
@@ -210,11 +245,11 @@ def _module(spec: str, folder: Path, functions: Collection[str]) -> list[Target]
                     module=name)  # fmt: skip
     defined = functions_of(path)
     if function:
-        return [_function(target, function, defined)]
+        return [_function(target, function, defined, called)]
     named = [n for n in defined or {} if n in functions]
     if not named:
         return [_as_script(target, path)]
-    return [replace(_function(target, n, defined), spec=f"{spec}:{n}") for n in named]
+    return [replace(_function(target, n, defined, called), spec=f"{spec}:{n}") for n in named]
 
 
 def _as_script(target: Target, path: Path) -> Target:
@@ -230,8 +265,22 @@ def _as_script(target: Target, path: Path) -> Target:
     )  # fmt: skip
 
 
-def _function(target: Target, name: str, defined: Functions | None) -> Target:
+def to_call(target: Target, name: str) -> Target:
+    """Return the script as a function to be called: ``name``, or the only one with parameters."""
+    if target.kind == "call" or target.path is None:
+        return target
+    defined = functions_of(target.path) or {}
+    fitting = [each for each, definition in defined.items() if definition.args.args]
+    only = fitting[0] if len(fitting) == 1 and name not in defined else name
+    return replace(target, kind="call", function=only)
+
+
+def _function(
+    target: Target, name: str, defined: Functions | None, called: Collection[str]
+) -> Target:
     """Return the function as a target; ``defined`` is None where the file does not compile."""
+    if name in called:
+        return replace(target, kind="call", name=name, function=name)
     if defined is None:
         filled: tuple[str, ...] | Message = ("host", "port")
     elif name in defined:

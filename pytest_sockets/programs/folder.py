@@ -24,22 +24,23 @@ class ThrowAway:
     """A folder that is gone after ``close``; ``work`` is where the program runs.
 
     It holds copies of the files ``first`` and of the others below ``root``.
+    ``outer`` is the whole of what is thrown away.
     """
 
     def __init__(self, root: Path | None, first: Sequence[Path] = ()) -> None:
-        self._outer = Path(os.path.realpath(tempfile.mkdtemp(prefix="pytest-sockets-")))
-        self.work = self._outer / "homework" / "folder"
+        self.outer = Path(os.path.realpath(tempfile.mkdtemp(prefix="pytest-sockets-")))
+        self.work = self.outer / "homework" / "folder"
         self.work.mkdir(parents=True)
         if root is not None:
             _copy(root, self.work, first)
 
     def close(self) -> None:
         """Remove the folder with all that was left in it, readable and writable or not."""
-        _allow_all(self._outer)
-        for folder, folders, names in os.walk(self._outer):
+        _allow_all(self.outer)
+        for folder, folders, names in os.walk(self.outer):
             for name in folders + (names if os.name == "nt" else []):
                 _allow_all(Path(folder, name))
-        shutil.rmtree(self._outer, ignore_errors=True)
+        shutil.rmtree(self.outer, ignore_errors=True)
 
 
 def _allow_all(path: Path) -> None:

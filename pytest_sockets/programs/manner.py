@@ -132,7 +132,8 @@ def _try(manner: Manner, role: Role, run: Callable[[Manner], Program], look: Loo
     while not _acted(program, role):
         rest = watch.step()
         if rest is not None:
-            if _asked(program) <= typed or typed == len(manner.lines):
+            # Its trace may have come since it was looked at: bind and listen before the question.
+            if _asked(program) <= typed or typed == len(manner.lines) or _acted(program, role):
                 break
             program.type(manner.lines[typed])
             typed, watch = typed + 1, Watch(program, look, one_round=True)

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import os
-import signal
 import socket
 import sys
 import time
+from dataclasses import replace
 
 from ..findings import NotJudged
-from ..kernel import ports, sock_diag, threads
+from ..kernel import ports, sock_diag, threads, unix_diag
 from ..kernel.loopback import Barrier
-from ..kernel.sock_diag import SockDiag
+from ..kernel.sock_diag import NETLINK_SOCK_DIAG, SockDiag
+from ..kernel.unix_diag import UnixDiag
 from ..messages import Message, message
 from ..targets import Target
 from ..wire.events import Address, Started
@@ -25,20 +25,26 @@ from ..wire.transcript import Transcript
 from .bound import bound
 from .calibration import LEAST, quiet_time
 from .child_process import Launcher, LauncherGone
-from .destination import AF_PACKET, EVERY_PROTOCOL, Destination, watch_first
 from .folder import ThrowAway
+from .learned import Learned
+from .manner import Manner, Role
 from .program import Program
 from .request import HOST, first_files, request_for, write_placeholders
+from .socket_files import SocketFiles
 from .spawn import Spawner
 from .warm import Site
 
-NETLINK_SOCK_DIAG = 4
 PORTS = 3
 
 STOP_LIMIT = 5.0
 """Seconds after which a program that was told to stop is no longer waited for."""
 
-WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - looked at, and given back at once
+FOREIGN = {
+    "address": message("a server that already runs"),
+    "tour": message("at addresses of its own"),
+}
+"""What is said of the addresses of a target that has no place of ours."""
+
 GONE = message("what starts and watches programs was ended from outside while this one ran")
 
 
@@ -57,7 +63,7 @@ class Runner:
         self.kernel = not portable and sock_diag.available() and threads.available()
         self._site: Site | None = None
         self._spawner = Spawner(python)
-        self._destinations: dict[Target, Destination | None] = {}
+        self.learned = Learned(self)
 
     @property
     def launcher(self) -> Site | Spawner:
@@ -82,19 +88,6 @@ class Runner:
         """
         return LEAST if self.kernel else quiet_time(self.launcher)
 
-    def destination(self, target: Target) -> Destination | None:
-        """Return where a client that is not told its server goes; it is run once to see.
-
-        None when it goes nowhere.
-
-        Raises:
-            NotJudged: this machine does not let us see it.
-        """
-        if target not in self._destinations:
-            with contextlib.closing(Place(self, target)) as place:
-                self._destinations[target] = _look_where_it_goes(place, self.quiet)
-        return self._destinations[target]
-
     def place(self, target: Target) -> Place:
         """Return a fresh place for ``target``.
 
@@ -114,7 +107,8 @@ class Place:
     """Where one target runs, until ``close``; restarts happen in the same place.
 
     ``port`` is the real port of the conversation. In a network of the place's
-    own, ``isolated`` is true and every address is the machine's.
+    own, ``isolated`` is true and every address is the machine's. ``caps`` are
+    those of its requests.
     """
 
     def __init__(self, runner: Runner, target: Target) -> None:
@@ -122,16 +116,19 @@ class Place:
         self.kernel = runner.kernel
         self._runner = runner
         self._programs: list[Program] = []
+        self.caps = (0, 0)
         self._closing = contextlib.ExitStack()
         self._barrier: Barrier | None = None
         try:
             self.folder = ThrowAway(target.root, first_files(target))
             self._closing.callback(self.folder.close)
+            self.files = SocketFiles(self.folder.outer)
             self.isolated = target.kind == "command" and not target.told
             self.launcher: Launcher = runner.launcher
             self._site = self._enter_network(runner)
             self.ports = tuple(self._claim() for _ in range(PORTS))
             self.diag = self._look_into_network() if runner.kernel else None
+            self.unix = UnixDiag(self.diag) if self.diag and unix_diag.available() else None
         except BaseException:
             self._closing.close()
             raise
@@ -142,10 +139,19 @@ class Place:
         return self.ports[0]
 
     @property
+    def python(self) -> str:
+        """The interpreter that runs Python targets."""
+        return self._runner.python
+
+    @property
     def description(self) -> Message:
         """How the program's address relates to the real one, for the report."""
-        if self.target.kind == "address":
-            return message("a server that already runs")
+        if self.target.kind in FOREIGN:
+            return FOREIGN[self.target.kind]
+        if self.files.needed:
+            return self.files.description(told=self.target.told)
+        if self.target.kind == "call":
+            return message("called in a process of its own")
         if self.isolated:
             return message("a network of its own")
         if self.target.told:
@@ -175,26 +181,43 @@ class Place:
         Raises:
             NotJudged: the client is not told, and can't be watched here.
         """
-        found = self._runner.destination(self.target) if self.isolated else None
+        found = self._runner.learned.destination(self.target) if self.isolated else None
         if found is not None:
             return [(found.family, found.address)]
         return [(socket.AF_INET, (HOST, self.port)), (socket.AF_INET6, ("::1", self.port))]
 
-    def start(self, transcript: Transcript, *, peers: tuple[int, ...] = ()) -> Program:
+    def start(
+        self, transcript: Transcript, *, peers: tuple[int, ...] = (), role: Role | None = None
+    ) -> Program:
         """Start the target; ``peers`` are the real ports of the servers it may reach.
+
+        With a ``role``, a script that asks for its address or its role is given it.
 
         Raises:
             NotJudged: what starts programs was ended from outside.
             OSError: the system would not start another process.
         """
-        request = request_for(self.target, self.folder.work, self.ports, peers)
+        manner = Manner(self.target.arguments)
+        if role is not None:
+            manner = self._runner.learned.manner(self.target, role)
+        program = self.launch(transcript, manner, peers)
+        for line in manner.lines:
+            program.type(line)
+        return program
+
+    def launch(
+        self, transcript: Transcript, manner: Manner, peers: tuple[int, ...] = ()
+    ) -> Program:
+        """Start the target with the arguments of ``manner``; see ``start``."""
+        request = request_for(self.target, self.folder.work, self.ports, peers, manner.arguments)
+        request = replace(self.files.placed(request, client=bool(peers)), caps=self.caps)
         command = " ".join(request.arguments) if request.kind == "command" else self.target.spec
         transcript.add(Started(at=transcript.now(), side="program", command=command))
         try:
             child = self.launcher.run(request)
         except LauncherGone as error:
             raise NotJudged(GONE) from error
-        self._programs.append(Program(child, transcript))
+        self._programs.append(Program(child, transcript, traced=request.kind != "command"))
         return self._programs[-1]
 
     def sockets(self, program: Program, kind: sock_diag.Protocol) -> list[Address]:
@@ -222,7 +245,7 @@ class Place:
 
     def stop(self, program: Program) -> None:
         """Stop the program and all it started, where the system can; they have, where it shows."""
-        self._signal(program, "SIGSTOP")
+        program.signal("SIGSTOP")
         until = time.monotonic() + STOP_LIMIT
         # A thread that was woken by the signal takes what comes before it stops.
         while self.kernel and time.monotonic() < until:
@@ -232,16 +255,7 @@ class Place:
 
     def go_on(self, program: Program) -> None:
         """Let the stopped program go on."""
-        self._signal(program, "SIGCONT")
-
-    @staticmethod
-    def _signal(program: Program, name: str) -> None:
-        number = getattr(signal, name, None)
-        if number is None:
-            return
-        for pid in program.pids():
-            with contextlib.suppress(OSError):
-                os.kill(pid, number)
+        program.signal("SIGCONT")
 
     def renew_ports(self) -> None:
         """Use other ports from now on."""
@@ -281,13 +295,4 @@ class Place:
 
     def _claim(self) -> int:
         # Nothing may linger on any address of the port: the program may bind all of them.
-        return self._closing.enter_context(ports.claim(hosts=WILDCARDS)).port
-
-
-def _look_where_it_goes(place: Place, quiet: float) -> Destination | None:
-    try:
-        packets = place.socket(AF_PACKET, socket.SOCK_DGRAM, EVERY_PROTOCOL)
-    except OSError as error:
-        raise NotJudged(write_placeholders(str(error))) from error
-    with packets:
-        return watch_first(place.start(Transcript()), packets, quiet)
+        return self._closing.enter_context(ports.claim(hosts=ports.WILDCARDS)).port

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import threading
 
 from ..kernel import processes
@@ -29,10 +30,12 @@ class Program:
     ``status`` is its exit status once it ended by itself (negative for a
     signal), None while it runs. ``lost`` is true when its end was not its own:
     what watched over it was killed from outside, and the program with it.
-    ``spun`` is set once it was seen to compute without end.
+    ``spun`` is set once it was seen to compute without end. A program that is
+    ``traced`` reports its socket calls.
     """
 
-    def __init__(self, child: Child, transcript: Transcript) -> None:
+    def __init__(self, child: Child, transcript: Transcript, *, traced: bool = True) -> None:
+        self.traced = traced
         self.child = child
         self.transcript = transcript
         self.status: int | None = None
@@ -109,6 +112,15 @@ class Program:
         except OSError:
             return False
         return os.path.samestat(theirs, os.fstat(self.child.stdin))
+
+    def signal(self, name: str) -> None:
+        """Send a signal to it and all it started, where the system has one of that name."""
+        number = getattr(signal, name, None)
+        if number is None:
+            return
+        for pid in self.pids():
+            with contextlib.suppress(OSError):
+                os.kill(pid, number)
 
     def type(self, line: str) -> None:
         """Type ``line`` and the return key; it is lost when nobody reads any more."""

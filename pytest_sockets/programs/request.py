@@ -14,7 +14,7 @@ from typing import Any, Literal
 from ..messages import Message, message
 from ..targets import Target
 
-Kind = Literal["script", "function", "command"]
+Kind = Literal["script", "function", "command", "call"]
 
 HOST = "127.0.0.1"
 
@@ -28,8 +28,14 @@ class Request:
     of a script, or the whole command. ``ports`` and ``peers`` are the real
     ports for what it binds and what it connects to, in order; ``mapped`` is
     false when the program is told its address, ``(host, port)``, instead.
-    ``takes`` names a function's parameters: host, port, address. ``temporary``
-    is the folder for temporary files.
+    ``takes`` names a function's parameters: host, port, address, path.
+    ``temporary`` is the folder for temporary files. ``sockets`` is the folder
+    for AF_UNIX sockets whose paths are mapped, ``socket_path`` the path that a
+    program is told, ``peer_path`` that of the server which a client may reach;
+    with ``files`` calls about files are mapped in any case. ``caps`` are the
+    most bytes that its send and its recv move, 0 for no cap. With ``calls``, the
+    port at which the harness waits, ``function`` is called again and again, and
+    not once to run the program.
     """
 
     kind: Kind
@@ -46,6 +52,12 @@ class Request:
     peers: tuple[int, ...] = ()
     mapped: bool = True
     temporary: str = ""
+    sockets: str = ""
+    socket_path: str = ""
+    peer_path: str = ""
+    files: bool = False
+    caps: tuple[int, int] = (0, 0)
+    calls: int = 0
 
     def document(self) -> dict[str, Any]:
         """Return the request as a document for JSON."""
@@ -53,12 +65,19 @@ class Request:
 
 
 def request_for(
-    target: Target, work: Path, ports: Sequence[int], peers: Sequence[int] = ()
+    target: Target,
+    work: Path,
+    ports: Sequence[int],
+    peers: Sequence[int] = (),
+    arguments: Sequence[str] = (),
 ) -> Request:
     """Return the request that runs ``target`` with its files in ``work``.
 
+    A target of kind ``call`` reaches us at the first of ``peers``, and nobody else.
+
     ``ports`` are the real ports of the conversation, the first one before all;
-    ``peers`` the real ports of the servers that the program may reach.
+    ``peers`` the real ports of the servers that the program may reach;
+    ``arguments`` those of a script.
     """
     temporary = str(work.parent.parent)
     if target.kind == "command":
@@ -73,19 +92,22 @@ def request_for(
     assert target.root is not None
     assert target.path is not None
     path = work / target.path.relative_to(target.root)
+    called = target.kind == "call"
     return Request(
-        kind="function" if target.function else "script",
+        kind="call" if called else "function" if target.function else "script",
         root=str(work),
         folder=str(work if target.module else path.parent),
         path=str(path),
         module=target.module,
         function=target.function,
         takes=target.takes,
+        arguments=tuple(_filled(word, ports[0]) for word in arguments),
         port=ports[0],
         # What a client binds must not be a port that we listen on for it.
         ports=tuple(port for port in ports if port not in peers),
-        peers=tuple(peers),
-        mapped=not target.told,
+        peers=() if called else tuple(peers),
+        calls=peers[0] if called else 0,
+        mapped=not target.told and target.kind != "tour",
         temporary=temporary,
     )
 

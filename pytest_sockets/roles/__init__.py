@@ -1,9 +1,25 @@
-"""The program under test as it is met by a behaviour: as a server or as a client."""
+"""The program under test as a behaviour meets it: a server, a client, both, or a function."""
 
 from .client import Client
+from .function import Function
+from .kinds import kind_of
 from .lingering import restart_while_lingering
+from .pair import Pair
 from .server import Server
 from .subject import Subject
 from .udp import UdpClient, UdpServer
+from .unix import UnixClient, UnixServer
 
-__all__ = ["Client", "Server", "Subject", "UdpClient", "UdpServer", "restart_while_lingering"]
+__all__ = [
+    "Client",
+    "Function",
+    "Pair",
+    "Server",
+    "Subject",
+    "UdpClient",
+    "UdpServer",
+    "UnixClient",
+    "UnixServer",
+    "kind_of",
+    "restart_while_lingering",
+]

@@ -21,6 +21,8 @@ from ..wire.connection import Peer
 from ..wire.datagrams import DatagramPeer
 from ..wire.events import Address, Opened
 from ..wire.stream import FIRST_LOOK
+from ..wire.surroundings import End
+from .otherwise import datagrams_instead, file_instead, graded_otherwise, instead_of_calling
 from .state import reachable
 from .subject import Subject
 
@@ -80,7 +82,7 @@ class Client(Subject):
     def start(self) -> None:
         """Start the program; our server listens already unless it was told not to."""
         ports = self.place.ports[: self.profile.facts.get("servers", 1)]
-        self.programs.append(self.place.start(self.transcript, peers=ports))
+        self.programs.append(self.place.start(self.transcript, peers=ports, role="client"))
 
     def started(self) -> None:
         """Listen and start the program, unless that was done."""
@@ -97,6 +99,7 @@ class Client(Subject):
 
         Raises:
             TargetError: the client does not connect.
+            Finding: it has reset its connection before that could be looked at.
         """
         self.started()
         waiting = self.watch()
@@ -106,11 +109,23 @@ class Client(Subject):
                 return self._accepted(ready[0], faults)
             end = waiting.step()
             if end is not None and not self.called():
-                raise TargetError(
-                    message("the client connects to the server"),
-                    self.describe(end),
-                    rests_on_deadline=not end.proved,
-                )
+                raise self._does_not_come(end)
+
+    def _does_not_come(self, end: End) -> TargetError:
+        doing = self.describe(end)
+        server = instead_of_calling(self.place, self.program)
+        if asks(self.program, self._look()):
+            self.program.type(self.digits().decode())
+            self.come_to_rest()
+        return TargetError(
+            message("the client connects to the server"),
+            server
+            or datagrams_instead(self.place, self.program)
+            or file_instead(self.program)
+            or doing,
+            because=graded_otherwise(self.program, "server", server),
+            rests_on_deadline=not end.proved,
+        )
 
     def accept_typing(self, line: str, *faults: Fault) -> Peer:
         """Wait for the client's connection, and type ``line`` if it asks before its first byte.
@@ -140,29 +155,26 @@ class Client(Subject):
         return asks(self.program, look)
 
     def _accepted(self, listener: socket.socket, faults: tuple[Fault, ...]) -> Peer:
-        sock, address = listener.accept()
-        peer = Peer(sock, len(self.peers) + 1, self, faults)
+        sock, _ = listener.accept()
+        try:
+            peer = Peer(sock, len(self.peers) + 1, self, faults)
+        except OSError as error:
+            sock.close()
+            raise Finding(
+                message("the client connects, and stays connected"),
+                message("it resets the connection at once (RST)"),
+            ) from error
         self.peers.append(peer)
         self.transcript.add(
             Opened(
                 at=self.transcript.now(),
                 side="program",
                 connection=peer.number,
-                local=address[:2],
+                local=peer.remote,
                 remote=peer.local,
             )
         )
         return peer
-
-    def expect_no_connection(self) -> None:
-        """Expect that the client does not connect (again) of its own accord."""
-        waiting = self.watch(one_round=True)
-        while waiting.step() is None and not select.select(self._listeners, [], [], FIRST_LOOK)[0]:
-            pass
-        if self.called():
-            raise Finding(
-                message("no further connection"), message("the client connects once more")
-            )
 
     def datagrams(self) -> DatagramPeer:
         """Return our UDP server; the client is started when it was not.

@@ -12,10 +12,12 @@ from typing import Literal
 from ..faults.fault import Fault
 from ..findings import Finding, NotJudged, TargetError
 from ..messages import message
+from ..programs.listening import unix_sockets
 from ..programs.rest import Rest, asks
 from ..wire.connection import Peer
 from ..wire.datagrams import DatagramPeer
 from ..wire.events import Address, Opened, Refused
+from .otherwise import graded_otherwise, instead_of_serving
 from .state import crashed, reachable
 from .subject import Subject
 
@@ -41,7 +43,7 @@ class Server(Subject):
             self.address = self.place.target.address
             self._expect_somebody_listens()
             return
-        self.programs.append(self.place.start(self.transcript))
+        self.programs.append(self.place.start(self.transcript, role="server"))
         waiting = self.watch()
         while True:
             found = self._addresses()
@@ -88,7 +90,10 @@ class Server(Subject):
         )
         elsewhere = self.place.sockets(self.program, self.kind)
         other = self.place.sockets(self.program, "tcp" if self.kind == "udp" else "udp")
-        if elsewhere and self.told:
+        client = instead_of_serving(self.program)
+        if client is not None:
+            observed = client
+        elif elsewhere and self.told:
             observed = message(
                 "it uses port {port} instead of {told}, the one it was given",
                 port=elsewhere[0][1],
@@ -103,12 +108,17 @@ class Server(Subject):
             observed = message(
                 "it uses a {other} socket instead", other="TCP" if self.kind == "udp" else "UDP"
             )
+        elif any(unix_sockets(self.program, self.place.unix)):
+            observed = message("it listens on a socket file (AF_UNIX) instead")
         elif asks(self.program, self._look()):
             observed = message("it waits for a line from the keyboard first")
         else:
             observed = self.describe(rest if isinstance(rest, Rest) else Rest.WAITING)
         return TargetError(
-            expected, observed, rests_on_deadline=isinstance(rest, Rest) and not rest.proved
+            expected,
+            observed,
+            because=graded_otherwise(self.program, "client", client),
+            rests_on_deadline=isinstance(rest, Rest) and not rest.proved,
         )
 
     def start_afresh(self) -> None:
@@ -121,8 +131,11 @@ class Server(Subject):
         if not self.programs:
             return
         self.program.end()
-        self.place.renew_ports()
+        self._move()
         self.start()
+
+    def _move(self) -> None:
+        self.place.renew_ports()
 
     def restart(self) -> None:
         """Start the program again in the same place, on the same address.
@@ -225,19 +238,19 @@ class Server(Subject):
                 )
 
     def _took(self, peer: Peer) -> bool:
-        if peer.at_end or self.place.diag is None:
-            return True
-        row = self.place.diag.lookup(peer.remote, peer.local)
-        return row is not None and row.inode != 0
+        return peer.at_end or self.held(peer) is not False
 
     def expect_refuses(self) -> None:
         """Expect that nobody listens on the server's address once it has come to rest."""
         self._settle()
-        if self.place.listened(self.address):
+        if self._listened():
             raise Finding(
                 message("nobody listens on the address any more"),
                 message("the address is still listened on"),
             )
+
+    def _listened(self) -> bool:
+        return self.place.listened(self.address)
 
     def datagrams(self) -> DatagramPeer:
         """Return a new UDP client. A context manager.

@@ -56,8 +56,13 @@ def _waits_in(program: Program) -> Message:
             if thread.call in calls and thread.descriptor != KEYBOARD:
                 return _at_line(program, text, traced)
     if any(t.call in threads.READS and t.descriptor == KEYBOARD for t in blocked):
-        return _at_line(program, message("the program waits for the keyboard"), "input")
+        return waits_for_keyboard(program)
     return message("the program waits and does nothing more")
+
+
+def waits_for_keyboard(program: Program) -> Message:
+    """Say that it waits for the keyboard, and on which line."""
+    return _at_line(program, message("the program waits for the keyboard"), "input")
 
 
 def _at_line(program: Program, what: Message, traced: str) -> Message:

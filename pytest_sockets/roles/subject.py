@@ -24,7 +24,7 @@ from ..programs.child_process import ZONE
 from ..programs.place import Place
 from ..programs.rest import Rest, Watch, asks
 from ..wire.connection import Peer
-from ..wire.events import Asked, Exited
+from ..wire.events import Asked, Event, Exited
 from ..wire.surroundings import End
 from .state import blocked_sending, crashed
 from .watched import Watched
@@ -48,6 +48,16 @@ class Subject(Watched):
         self.chance = chance
         # Files that the contract promises lie there before the program starts.
         profile.facts.get("prepare", lambda _: None)(self)
+
+    @property
+    def parts(self) -> tuple[Subject, ...]:
+        """The programs that are asked together: this one alone."""
+        return (self,)
+
+    @property
+    def events(self) -> list[Event]:
+        """The story so far."""
+        return self.transcript.events
 
     @property
     def folder(self) -> Path:
@@ -210,10 +220,12 @@ class Subject(Watched):
         """
         if self._settle(one_round=True) is Rest.ENDED:
             return False
-        if self.place.diag is None:
-            return not peer.was_reset
-        row = self.place.diag.lookup(peer.remote, peer.local)
-        return row is not None and row.inode != 0
+        held = self.held(peer)
+        return not peer.was_reset if held is None else held
+
+    def instead(self) -> Message | None:
+        """Say what the program does in place of its role; None where that shows otherwise."""
+        return None
 
     def crash(self) -> str | None:
         """Return the error of the last traceback that the program printed, None without one.

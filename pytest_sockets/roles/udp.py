@@ -12,13 +12,14 @@ import socket
 from typing import Literal
 
 from ..findings import Finding, NotJudged, TargetError
-from ..messages import message
+from ..messages import Message, message
 from ..programs.request import HOST
 from ..programs.rest import Rest
 from ..wire.datagrams import DatagramPeer
-from ..wire.events import Address, Called
+from ..wire.events import Address, Called, Datagram
 from ..wire.stream import FIRST_LOOK
 from .client import Client
+from .otherwise import graded_otherwise, instead_of_calling, tcp_instead
 from .server import Server
 
 
@@ -103,6 +104,16 @@ class UdpClient(Client):
         first = self.datagrams()
         self.datagram_peers += further
         return [first, *further]
+
+    def instead(self) -> Message | None:
+        """Say what the client does in place of sending datagrams; None when it has sent one."""
+        if not self.programs or any(e.side == "program" for e in self.transcript.of(Datagram)):
+            return None
+        server = instead_of_calling(self.place, self.program)
+        if server is not None:
+            advice = graded_otherwise(self.program, "server", server)
+            return message("{doing}; {advice}", doing=server, advice=advice)
+        return tcp_instead(self.program)
 
     def connects(self) -> bool:
         """Tell whether the client, once started, opens a TCP connection to the server's address."""

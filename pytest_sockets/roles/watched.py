@@ -59,8 +59,12 @@ class Watched:
             quiet=self.quiet,
             delivered=self._delivered,
             settle=self.place.settle if self._unacknowledged() else lambda: None,
-            listeners=lambda: self.place.listening_descriptors(self.program),
+            listeners=self._listening_descriptors,
         )
+
+    def _listening_descriptors(self) -> frozenset[int]:
+        """Return the descriptors on which the program waits for new connections."""
+        return self.place.listening_descriptors(self.program)
 
     def _unacknowledged(self) -> bool:
         """Tell whether something was sent whose arrival the kernel's counters do not show."""
@@ -97,6 +101,13 @@ class Watched:
         """Return how many bytes wait unread for the program; None where it can't be seen."""
         row = self.place.diag.lookup(remote, local) if self.place.diag else None
         return None if row is None else row.receive_queue
+
+    def held(self, peer: Peer) -> bool | None:
+        """Tell whether a process holds the program's end; None where it can't be seen."""
+        if self.place.diag is None:
+            return None
+        row = self.place.diag.lookup(peer.remote, peer.local)
+        return row is not None and row.inode != 0
 
     def stop(self) -> None:
         """Stop the program (SIGSTOP) where that is possible."""

@@ -126,10 +126,10 @@ def test_where_a_client_goes_is_learnt_once(isolating: Stage) -> None:
     """The second place of the same target does not run it again to see."""
     isolating.write("client.py", PYTHON_CLIENT.format(host="10.0.0.1"))
     spec = f"cmd:{sys.executable} client.py"
-    first = isolating.runner.destination(isolating.target(spec))
+    first = isolating.runner.learned.destination(isolating.target(spec))
     isolating.write("client.py", "")
 
-    assert isolating.runner.destination(isolating.target(spec)) is first is not None
+    assert isolating.runner.learned.destination(isolating.target(spec)) is first is not None
 
 
 def ipv4(protocol: int, payload: bytes, host: str = "10.1.2.3") -> bytes:

@@ -12,8 +12,9 @@ import sys
 import types
 from typing import Any, Dict, List
 
-from . import at_start, ending, frames, names, sockets, streams
+from . import at_start, calls, ending, files, frames, names, short, sockets, streams
 from .addresses import Addresses
+from .paths import Paths
 from .trace import Trace
 
 TRACE = 250
@@ -30,7 +31,12 @@ def run(request: Dict[str, Any]) -> None:
     os.chdir(request["folder"])
     _use_temporary(request["temporary"])
     trace = Trace(_descriptor(request["trace"]), request["root"])
-    sockets.install(Addresses(request["ports"], request["peers"], mapped=request["mapped"]), trace)
+    addresses = Addresses(request["ports"], request["peers"], mapped=request["mapped"])
+    paths = Paths(request["sockets"], request["temporary"], request["peer_path"])
+    short.install(*request["caps"])
+    sockets.install(addresses, paths, trace)
+    if request["files"] or _speaks_of_unix(request["path"]):
+        files.install(paths)
     if request["mapped"]:
         names.install()
     streams.install(trace)
@@ -41,7 +47,16 @@ def run(request: Dict[str, Any]) -> None:
     sys.dont_write_bytecode = True
     _forget_shadowed(first)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    ending.end(ending.outcome(lambda: _start(request)))
+    ending.end(ending.outcome(lambda: _start(request, trace)))
+
+
+def _speaks_of_unix(path: str) -> bool:
+    """Tell whether the program's text names AF_UNIX, ``start_unix_server`` or the like."""
+    try:
+        with open(path, "rb") as file:
+            return b"unix" in file.read().lower()
+    except OSError:
+        return False
 
 
 def _use_temporary(folder: str) -> None:
@@ -51,7 +66,12 @@ def _use_temporary(folder: str) -> None:
         vars(sys.modules["tempfile"])["tempdir"] = None
 
 
-def _start(request: Dict[str, Any]) -> None:
+def _start(request: Dict[str, Any], trace: Trace) -> None:
+    if request["kind"] == "call":
+        calls.tell_where(trace)
+        # Before anything of the program runs that might connect in our place.
+        calls.serve(calls.connect(request["calls"]), request)
+        return
     if request["kind"] == "function":
         __import__(request["module"])
         function = getattr(sys.modules[request["module"]], request["function"])
@@ -103,6 +123,7 @@ def _arguments(request: Dict[str, Any]) -> List[Any]:
         "host": request["host"],
         "port": request["port"],
         "address": (request["host"], request["port"]),
+        "path": request["socket_path"],
     }
     return [named[name] for name in request["takes"]]
 

@@ -6,10 +6,11 @@ keep working. Knows the socket API; does not know exercises or verdicts.
 
 import functools
 import socket
-from typing import Any, Callable, List
+from typing import Any, Callable, List, Union
 
 from . import shown
 from .addresses import Addresses
+from .paths import Paths
 from .trace import Trace
 
 REPORTED = (
@@ -48,9 +49,12 @@ MAY_WAIT = (
 QUIET_ERRORS = (BlockingIOError, InterruptedError)
 
 
-def install(addresses: Addresses, trace: Trace) -> None:
+AF_UNIX = getattr(socket, "AF_UNIX", None)
+
+
+def install(addresses: Addresses, paths: Paths, trace: Trace) -> None:
     """Wrap the methods of the existing class in this interpreter."""
-    wrap = Wrap(addresses, trace)
+    wrap = Wrap(addresses, paths, trace)
     for name in REPORTED:
         if hasattr(socket.socket, name):
             setattr(socket.socket, name, wrap.method(name))
@@ -61,9 +65,14 @@ def install(addresses: Addresses, trace: Trace) -> None:
 class Wrap:
     """Makes the wrapped methods for one program."""
 
-    def __init__(self, addresses: Addresses, trace: Trace) -> None:
+    def __init__(self, addresses: Addresses, paths: Paths, trace: Trace) -> None:
         self.addresses = addresses
+        self.paths = paths
         self.trace = trace
+
+    def map(self, sock: Any) -> Union[Addresses, Paths]:
+        """Return the map of what ``sock`` calls an address."""
+        return self.paths if sock.family == AF_UNIX else self.addresses
 
     def method(self, name: str) -> Callable[..., Any]:
         """Return ``socket.socket``'s method ``name``, mapped and reported."""
@@ -87,6 +96,8 @@ class Wrap:
             try:
                 result = real(sock, *args, **kwargs)
             except QUIET_ERRORS:
+                if name == "connect":  # it is under way, and its end is never reported
+                    self.trace.write(name, fd, arguments)
                 raise
             except BaseException as error:
                 text = "{}: {}".format(type(error).__name__, error)
@@ -104,41 +115,41 @@ class Wrap:
     def name(self, name: str) -> Callable[..., Any]:
         """Return getsockname or getpeername that answers with written addresses."""
         real = getattr(socket.socket, name)
-        back = self.addresses.own if name == "getsockname" else self.addresses.other
+        back = "own" if name == "getsockname" else "other"
 
         @functools.wraps(real)
         def wrapped(sock: Any) -> Any:
-            return back(_kind(sock), real(sock))
+            return getattr(self.map(sock), back)(_kind(sock), real(sock))
 
         return wrapped
 
     def _before_bind(self, sock: Any, args: List[Any]) -> List[Any]:
-        return [self.addresses.to_bind(_kind(sock), a) for a in args]
+        return [self.map(sock).to_bind(_kind(sock), a) for a in args]
 
     def _before_connect(self, sock: Any, args: List[Any]) -> List[Any]:
-        return [self.addresses.to_reach(_kind(sock), a) for a in args]
+        return [self.map(sock).to_reach(_kind(sock), a) for a in args]
 
     _before_connect_ex = _before_connect
 
     def _before_sendto(self, sock: Any, args: List[Any]) -> List[Any]:
-        return [*args[:-1], self.addresses.to_reach(_kind(sock), args[-1])] if args else args
+        return [*args[:-1], self.map(sock).to_reach(_kind(sock), args[-1])] if args else args
 
     def _before_sendmsg(self, sock: Any, args: List[Any]) -> List[Any]:
         if len(args) < 4:
             return args
-        return [*args[:3], self.addresses.to_reach(_kind(sock), args[3])]
+        return [*args[:3], self.map(sock).to_reach(_kind(sock), args[3])]
 
     def _after_recvfrom(self, sock: Any, result: Any) -> Any:
         """Return the result with the written address, which every such result ends with."""
-        written = self.addresses.other(_kind(sock), result[-1])
+        written = self.map(sock).other(_kind(sock), result[-1])
         if written == result[-1]:
-            self.addresses.seen(result[-1])
+            self.map(sock).seen(result[-1])
         return (*result[:-1], written)
 
     _after_recvfrom_into = _after_recvmsg = _after_recvmsg_into = _after_recvfrom
 
-    def _after_accept(self, _: Any, result: Any) -> Any:
-        self.addresses.seen(result[1])
+    def _after_accept(self, sock: Any, result: Any) -> Any:
+        self.map(sock).seen(result[1])
         return result
 
 
