@@ -18,8 +18,10 @@ from .shared.chat_clients import (
     test_client_listens_while_it_asks,
     test_ends_when_the_server_has_left,
 )
-from .shared.chats import contact, expect_exactly, expect_quiet, say, tell
+from .shared.chats import contact, exchange_chinese, say, tell
 from .shared.clients import test_connects_to_the_server, test_gives_up_without_a_server
+from .shared.expectations import expect_quiet
+from .shared.pairs import pair_profile, speak_to_the_server, talk_at_once
 from .shared.servers import (
     test_listens_on_its_address,
     test_restarts_at_once,
@@ -88,12 +90,8 @@ def test_speaks_chinese(server: Server) -> None:
 
     Hint: line.encode("utf-8") for send, data.decode("utf-8") for print.
     """
-    typed, said = server.chinese(12), server.chinese(12).encode()
     with meet(server) as peer:
-        server.type(typed)
-        expect_exactly(peer, typed.encode())
-        peer.send(said)
-        server.expect_printed(said)
+        exchange_chinese(peer, server)
 
 
 @behaviour("SRV-07", needs=test_listens_while_it_asks, source="003 §3.3; 003 §4.3")
@@ -176,12 +174,7 @@ def test_client_speaks_chinese(client: Client) -> None:
 
     Hint: line.encode("utf-8") for send, data.decode("utf-8") for print.
     """
-    typed, said = client.chinese(12), client.chinese(12).encode()
-    peer = client.accept()
-    client.type(typed)
-    expect_exactly(peer, typed.encode())
-    peer.send(said)
-    client.expect_printed(said)
+    exchange_chinese(client.accept(), client)
 
 
 server = profile(
@@ -218,10 +211,16 @@ client = profile(
     keyboard=True,
 )
 
+pair = pair_profile(
+    talk_at_once,
+    next_client=speak_to_the_server,
+    alone=(test_hears_several_clients_at_once, test_closes_when_the_client_has_left),
+)
+
 exercise = Exercise(
     name="tcp-duplex-chat",
     system="S04",
     transport="tcp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={"server": server, "client": client, "pair": pair},
 )

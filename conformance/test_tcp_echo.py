@@ -41,6 +41,7 @@ from .shared.keyboard import (
     test_uses_one_connection,
 )
 from .shared.one_shot import test_ends_by_itself, test_stops_listening_at_its_end
+from .shared.pairs import PIECES_TO_SERVER, echo_lines, pair_profile
 from .shared.servers import (
     test_listens_on_its_address,
     test_restarts_at_once,
@@ -96,10 +97,12 @@ client = profile(
     keyboard=True,
 )
 
+pair = pair_profile(echo_lines, pieces=PIECES_TO_SERVER)
+
 exercise = Exercise(
     name="tcp-echo",
     system="S11",
     transport="tcp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={"server": server, "client": client, "pair": pair},
 )

@@ -27,6 +27,7 @@ from .shared.lasting import (
     test_survives_a_reset,
     test_takes_a_silent_visitor_calmly,
 )
+from .shared.pairs import PIECES_TO_SERVER, echo_lines, pair_profile
 from .shared.servers import (
     test_listens_on_its_address,
     test_restarts_at_once,
@@ -59,10 +60,12 @@ server = profile(
     contact=echo.contact,
 )
 
+pair = pair_profile(echo_lines, pieces=PIECES_TO_SERVER, next_client=echo_lines)
+
 exercise = Exercise(
     name="tcp-echo-concurrent",
     system="S17b",
     transport="tcp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={"server": server, "client": client, "pair": pair},
 )

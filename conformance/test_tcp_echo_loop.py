@@ -29,6 +29,7 @@ from .shared.lasting import (
     test_takes_a_leaving_client_calmly,
     test_takes_a_silent_visitor_calmly,
 )
+from .shared.pairs import PIECES_TO_SERVER, echo_lines, pair_profile
 from .shared.servers import (
     test_listens_on_its_address,
     test_restarts_at_once,
@@ -66,10 +67,12 @@ server = profile(
     contact=echo.contact,
 )
 
+pair = pair_profile(echo_lines, pieces=PIECES_TO_SERVER, next_client=echo_lines)
+
 exercise = Exercise(
     name="tcp-echo-loop",
     system="S17a",
     transport="tcp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={"server": server, "client": client, "pair": pair},
 )

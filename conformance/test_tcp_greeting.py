@@ -14,7 +14,6 @@ from pytest_sockets import (
     Blocked,
     Client,
     Exercise,
-    Finding,
     Peer,
     Server,
     behaviour,
@@ -27,6 +26,8 @@ from .shared.clients import (
     test_gives_up_without_a_server,
     test_leaves_its_own_port_to_the_system,
 )
+from .shared.expectations import expect_open_through_silence
+from .shared.pairs import pair_profile, show_each_other
 from .shared.servers import (
     test_listens_on_its_address,
     test_restarts_at_once,
@@ -37,7 +38,6 @@ from .shared.servers import (
 
 GREETING = b"hello"
 ANSWERS = (b"byebye!", b"hei")
-SILENCE = 0.7
 
 
 def answer(peer: Peer, server: Server) -> None:
@@ -80,7 +80,7 @@ def test_greets_with_hello(server: Server) -> None:
         peer.expect_nothing()
 
 
-@behaviour("XCH-07", needs=test_takes_its_first_client, source="002 §4; 001 socket example")
+@behaviour("XCH-07", needs=test_greets_with_hello, source="002 §4; 001 socket example")
 def test_waits_for_the_answer(server: Server) -> None:
     """Keeps the connection until the client has answered.
 
@@ -91,12 +91,8 @@ def test_waits_for_the_answer(server: Server) -> None:
     """
     with server.connect() as peer:
         peer.hear()
-        peer.pause(SILENCE)
-        if not server.holds(peer):
-            raise Finding(
-                message("the server keeps the connection until it has the answer"),
-                message("it has closed the connection: {state}", state=server.state()),
-            )
+        expected = message("the server keeps the connection until it has the answer")
+        expect_open_through_silence(peer, server, expected)
 
 
 @behaviour("XCH-10", needs=test_waits_for_the_answer, source="002 §4; 001 socket example")
@@ -164,7 +160,7 @@ def test_listens_first(client: Client) -> None:
         raise Blocked(test_answers_byebye)
 
 
-@behaviour("XCH-06", needs=test_connects_to_the_server, source="002 §4; 001 socket example")
+@behaviour("XCH-06", needs=test_listens_first, source="002 §4; 001 socket example")
 def test_answers_byebye(client: Client) -> None:
     """Answers with exactly b"byebye!" (or b"hei").
 
@@ -188,15 +184,12 @@ def test_waits_for_the_greeting(client: Client) -> None:
     Hint: leave the socket blocking, and close behind recv and send.
     """
     peer = client.accept()
-    peer.pause(SILENCE)
-    if not client.holds(peer):
-        raise Finding(
-            message("the client keeps its connection until it was greeted"),
-            message("it has closed the connection: {state}", state=client.state()),
-        )
+    expected = message("the client keeps its connection until it was greeted")
+    expect_open_through_silence(peer, client, expected)
 
 
-@behaviour("XCH-11", needs=test_waits_for_the_greeting, source="002 §4; 001 socket example")
+@behaviour("XCH-11", needs=(test_waits_for_the_greeting, test_answers_byebye),
+           source="002 §4; 001 socket example")  # fmt: skip
 def test_prints_the_greeting(client: Client) -> None:
     """Prints the greeting it received.
 
@@ -281,5 +274,5 @@ exercise = Exercise(
     system="S02",
     transport="tcp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={"server": server, "client": client, "pair": pair_profile(show_each_other)},
 )

@@ -9,8 +9,9 @@ tutorial 002, section 4.
 
 from __future__ import annotations
 
-from pytest_sockets import Client, Exercise, Finding, Peer, Server, behaviour, message, profile
+from pytest_sockets import Client, Exercise, Server, behaviour, profile
 
+from .shared import one_answer_servers
 from .shared.clients import (
     test_connects_to_the_server,
     test_gives_up_without_a_server,
@@ -23,6 +24,14 @@ from .shared.one_answer import (
     test_closes_in_order,
     test_waits_for_the_answer,
 )
+from .shared.one_answer_servers import (
+    test_answers_after_a_half_close,
+    test_answers_hello,
+    test_closes_after_its_answer,
+    test_hears_before_it_speaks,
+)
+from .shared.one_shot import test_ends_by_itself, test_stops_listening_at_its_end
+from .shared.pairs import pair_profile, tell_and_answer
 from .shared.servers import (
     test_listens_on_its_address,
     test_restarts_at_once,
@@ -35,114 +44,14 @@ MESSAGES = (b"hello", b"hello!")
 ANSWERS = (b"hello", b"hi")
 
 
-def greet(peer: Peer, server: Server) -> None:
-    """Say hello, expect the answer and the end."""
-    peer.send(server.chance.choice(MESSAGES))
-    peer.expect_one_of(*ANSWERS)
-    peer.expect_end()
+def question(_server: Server) -> bytes:
+    """Return what the client of this exercise says."""
+    return MESSAGES[0]
 
 
-def contact(peer: Peer, _: Server) -> None:
-    """Say hello and take in what comes."""
-    peer.send(MESSAGES[0])
-    peer.hear()
-
-
-def answer(peer: Peer, client: Client) -> None:
-    """Expect a message, answer it and finish, as the server of this exercise does."""
-    peer.expect_something()
-    peer.send(client.chance.choice(ANSWERS))
-    peer.finish()
-    peer.received_so_far()
-
-
-@behaviour("XCH-02", needs=test_takes_its_first_client, source="000 §3; 003 §3.1")
-def test_hears_before_it_speaks(server: Server) -> None:
-    """Says nothing before it has heard something.
-
-    Here the client speaks first. A server that answers before it was asked
-    answers something else than what it was sent.
-
-    Hint: recv first, then send.
-    """
-    with server.connect() as peer:
-        peer.expect_nothing()
-        peer.send(MESSAGES[0])
-        peer.received_so_far()
-
-
-@behaviour("XCH-01", needs=test_takes_its_first_client, source="000 §3; 002 §4")
-def test_answers_hello(server: Server) -> None:
-    """Answers with exactly b"hello" (or b"hi").
-
-    The bytes on the wire are what counts: no newline, no other case, no b'…'.
-
-    Hint: conn.send(b"hello") on the socket that accept returned.
-    """
-    with server.connect() as peer:
-        peer.send(MESSAGES[0])
-        peer.expect_one_of(*ANSWERS)
-        extra = peer.received_so_far()
-        if extra:
-            raise Finding(message("nothing more"), message("{data} behind it", data=extra))
-
-
-@behaviour("CLS-07", needs=test_answers_hello, source="000 §3; 003 §3.3")
-def test_closes_after_its_answer(server: Server) -> None:
-    """Closes the connection after its answer.
-
-    The client reads the answer and then the end of the stream: so it knows
-    that nothing more will come. A reset instead may destroy the answer.
-
-    Hint: conn.close() after the answer, with everything read that the client sent.
-    """
-    with server.connect() as peer:
-        greet(peer, server)
-
-
-@behaviour("CLS-13", needs=test_answers_hello, source="000 §3; 004 §3")
-def test_ends_by_itself(server: Server) -> None:
-    """Ends by itself, without an error, after its one conversation.
-
-    A one-shot program comes to the end of its script: exit status 0 and no
-    traceback.
-
-    Hint: no input() and no endless loop behind the conversation.
-    """
-    with server.connect() as peer:
-        contact(peer, server)
-    server.expect_exit()
-
-
-@behaviour("PRT-11", needs=test_takes_its_first_client, source="000 §3; 003 §3.3")
-def test_stops_listening_at_its_end(server: Server) -> None:
-    """Listens no more once its one client was served.
-
-    A one-shot server closes its listening socket too, so that further clients
-    are refused instead of waiting for nobody.
-
-    Hint: close the listening socket after the conversation.
-    """
-    with server.connect() as peer:
-        contact(peer, server)
-    server.expect_refuses()
-
-
-@behaviour("CLS-09", needs=(test_answers_hello, test_closes_after_its_answer),
-           source="001 four-way handshake; 002 §TCP")  # fmt: skip
-def test_answers_after_a_half_close(server: Server) -> None:
-    """Still answers a client that has finished sending.
-
-    A client may send, say "I am done" (FIN) and go on reading: a half-close.
-    The answer is still owed, and still arrives.
-
-    Hint: an end of the stream is no error; answer what was received.
-    """
-    with server.connect() as peer:
-        peer.send(MESSAGES[0])
-        peer.finish()
-        peer.expect_one_of(*ANSWERS)
-        peer.expect_end()
+def answer(client: Client) -> bytes:
+    """Return one of the answers that the server of this exercise gives."""
+    return client.chance.choice(ANSWERS)
 
 
 @behaviour("XCH-06", needs=test_speaks_first, source="000 §3 client; 002 §4")
@@ -192,7 +101,9 @@ server = profile(
         test_sets_the_option_before_bind: 5,
     },
     one_shot=True,
-    contact=contact,
+    contact=one_answer_servers.contact,
+    question=question,
+    answers=ANSWERS,
 )
 
 client = profile(
@@ -210,7 +121,7 @@ client = profile(
         test_gives_up_without_a_server: 5,
     },
     info=(test_prints_the_answer,),
-    exchange=answer,
+    answer=answer,
     one_shot=True,
 )
 
@@ -219,5 +130,5 @@ exercise = Exercise(
     system="S01",
     transport="tcp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={"server": server, "client": client, "pair": pair_profile(tell_and_answer)},
 )

@@ -50,6 +50,8 @@ from .shared.clients import (
     test_leaves_its_own_port_to_the_system,
 )
 from .shared.echo import (
+    join,
+    say,
     test_ends_with_the_stream,
     test_returns_every_message,
     test_returns_the_same_bytes,
@@ -66,6 +68,7 @@ from .shared.lasting import (
     test_survives_a_reset,
     test_takes_a_silent_visitor_calmly,
 )
+from .shared.pairs import PIECES_BOTH_WAYS, echo_lines, pair_profile
 from .shared.servers import (
     test_listens_on_its_address,
     test_restarts_at_once,
@@ -75,14 +78,6 @@ from .shared.servers import (
 )
 
 ANY_STATUS = tuple(range(256))
-
-
-def echo(peer: Peer, server: Server) -> None:
-    """Answer the challenge, say one message and expect it back."""
-    enter(peer, server)
-    text = server.digits()
-    peer.send(text)
-    peer.expect(text)
 
 
 def contact(peer: Peer, _server: Server) -> None:
@@ -183,8 +178,8 @@ def test_goes_on_after_a_refusal(server: Server) -> None:
     """
     _expect_refusal(server, server.chance.randbytes(CHALLENGE))
     server.come_to_rest()
-    with server.connect() as peer:
-        echo(peer, server)
+    with join(server) as peer:
+        say(peer, server)
 
 
 @behaviour("AUT-07", level="should", needs=test_returns_the_same_bytes,
@@ -273,10 +268,17 @@ client = profile(
     admit=admit,
 )
 
+pair = pair_profile(
+    echo_lines,
+    pieces=PIECES_BOTH_WAYS,
+    next_client=echo_lines,
+    alone=(test_puts_the_answer_together, test_puts_the_challenge_together),
+)
+
 exercise = Exercise(
     name="tcp-hmac-auth",
     system="S18",
     transport="tcp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={"server": server, "client": client, "pair": pair},
 )

@@ -12,8 +12,9 @@ waiting for the server to close. Source: tutorial 001, struct.
 
 from __future__ import annotations
 
-from pytest_sockets import Exercise, profile
+from pytest_sockets import Exercise, Pair, profile
 
+from .shared.files import SHORT
 from .shared.framed import (
     test_collects_the_whole_header,
     test_recovers_the_length_from_the_header,
@@ -30,6 +31,7 @@ from .shared.json_file_clients import (
     test_takes_no_byte_beyond_the_file,
 )
 from .shared.json_file_servers import (
+    NAME,
     contact,
     offer,
     test_announces_the_bytes_of_the_dict,
@@ -43,6 +45,7 @@ from .shared.json_file_servers import (
     test_serves_one_client_after_the_other,
     test_serves_the_next_client_too,
 )
+from .shared.pairs import PIECES_TO_CLIENT, pair_profile
 from .shared.servers import (
     test_listens_on_its_address,
     test_restarts_at_once,
@@ -93,10 +96,31 @@ client = profile(
     framed=block,
 )
 
+
+def hand_over(pair: Pair) -> None:
+    """Put a new file into the server's folder; it arrives in the client's, where none is yet."""
+    content = pair.server.digits(SHORT)
+    (pair.client.folder / NAME).unlink(missing_ok=True)
+    (pair.server.folder / NAME).write_bytes(content)
+    pair.expect_stored(pair.client, content)
+
+
+pair = pair_profile(
+    hand_over,
+    pieces=PIECES_TO_CLIENT,
+    next_client=hand_over,
+    alone=(
+        test_serves_the_next_client_too,
+        test_serves_one_client_after_the_other,
+        test_collects_the_whole_header,
+        test_collects_the_whole_dict,
+    ),
+)
+
 exercise = Exercise(
     name="tcp-json-file",
     system="S10",
     transport="tcp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={"server": server, "client": client, "pair": pair},
 )

@@ -20,6 +20,7 @@ from pytest_sockets import (
     Exercise,
     Finding,
     Fragment,
+    Pair,
     Peer,
     Server,
     behaviour,
@@ -39,6 +40,7 @@ from .shared.framed import (
     test_collects_the_whole_header,
     test_recovers_the_length_from_the_header,
 )
+from .shared.pairs import PIECES_TO_CLIENT, pair_profile
 from .shared.servers import test_listens_on_its_address, test_takes_its_first_client
 
 SIZES = (1, 300, 40_000, 0)
@@ -256,10 +258,34 @@ client = profile(
     framed=block,
 )
 
+
+def dictate(pair: Pair) -> None:
+    """Type at the server; the client shows line after line."""
+    for _ in range(2):
+        line = pair.server.letters(20)
+        pair.type(pair.server, line.decode())
+        pair.expect_shown(pair.client, line)
+
+
+def dictate_at_once(pair: Pair) -> None:
+    """Type several lines at the server at once; the client shows each on a line of its own."""
+    lines = [pair.server.letters(count).decode() for count in (20, 5, 30)]
+    pair.type(pair.server, *lines)
+    pair.expect_shown(pair.client, *(line.encode() for line in lines))
+    expect_one_by_one(pair.client, *lines)
+
+
+pair = pair_profile(
+    dictate,
+    pieces=PIECES_TO_CLIENT,
+    stuck=dictate_at_once,
+    alone=(test_collects_the_whole_header, test_collects_the_whole_message),
+)
+
 exercise = Exercise(
     name="tcp-length-prefix",
     system="S16",
     transport="tcp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={"server": server, "client": client, "pair": pair},
 )

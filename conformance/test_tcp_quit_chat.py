@@ -32,6 +32,7 @@ from .shared.chat_servers import (
     test_takes_a_leaving_client_calmly,
 )
 from .shared.chats import answer, contact, hear, say
+from .shared.pairs import pair_profile, take_turns, take_turns_again
 from .shared.servers import (
     test_listens_on_its_address,
     test_restarts_at_once,
@@ -200,10 +201,21 @@ client = profile(
     keyboard=True,
 )
 
+pair = pair_profile(
+    take_turns,
+    next_client=take_turns_again,
+    alone=(
+        test_ends_with_the_stream,
+        test_serves_one_client_after_the_other,
+        test_takes_a_leaving_client_calmly,
+        test_survives_sending_to_nobody,
+    ),
+)
+
 exercise = Exercise(
     name="tcp-quit-chat",
     system="S08",
     transport="tcp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={"server": server, "client": client, "pair": pair},
 )

@@ -11,20 +11,18 @@ long as a message is all of one kind. Source: tutorial 003, sections 3.3 and 4.3
 
 from __future__ import annotations
 
-import re
-
 from pytest_sockets import (
     Client,
     Exercise,
     Finding,
     NotJudged,
-    Peer,
     Server,
     behaviour,
     message,
     profile,
 )
 
+from .shared import one_answer_servers
 from .shared.clients import (
     test_connects_to_the_server,
     test_gives_up_without_a_server,
@@ -33,11 +31,20 @@ from .shared.clients import (
     test_speaks_first,
 )
 from .shared.echo import test_prints_the_address_of_its_client
+from .shared.expectations import expect_nothing_behind, shows_number
 from .shared.one_answer import (
     test_client_ends_by_itself,
     test_closes_in_order,
     test_waits_for_the_answer,
 )
+from .shared.one_answer_servers import (
+    test_answers_after_a_half_close,
+    test_answers_ok,
+    test_closes_after_its_answer,
+    test_hears_before_it_speaks,
+)
+from .shared.one_shot import test_ends_by_itself, test_stops_listening_at_its_end
+from .shared.pairs import pair_profile, show_each_other
 from .shared.servers import (
     test_listens_on_its_address,
     test_restarts_at_once,
@@ -64,51 +71,17 @@ ANSWERS = tuple(
 ANOTHER_ADDRESS = "127.0.0.2"
 
 
-def ask(peer: Peer, server: Server) -> None:
-    """Say a few digits and take in what comes."""
-    peer.send(server.digits())
-    peer.hear()
+def question(server: Server) -> bytes:
+    """Return a message that every encoding has: what is said does not matter to the answer."""
+    return server.digits()
 
 
-def answer(peer: Peer, client: Client) -> None:
-    """Expect a message, answer it with neutral digits and finish."""
-    peer.expect_something()
-    peer.send(client.digits())
-    peer.finish()
-    peer.received_so_far()
+def answer(client: Client) -> bytes:
+    """Return an answer that every encoding has."""
+    return client.digits()
 
 
-@behaviour("XCH-02", needs=test_takes_its_first_client, source="000 §3; 003 §3.1")
-def test_hears_before_it_speaks(server: Server) -> None:
-    """Says nothing before it has heard something.
-
-    Here the client speaks first. A server that answers before it was asked
-    answers something else than what it was sent.
-
-    Hint: recv first, then send.
-    """
-    with server.connect() as peer:
-        peer.expect_nothing()
-
-
-@behaviour("XCH-01", needs=test_takes_its_first_client, source="003 §3.3")
-def test_answers_ok(server: Server) -> None:
-    """Answers with exactly "ok, 问题正在处理中..." in UTF-8.
-
-    The bytes on the wire are what counts: no newline, no b'…', no other
-    encoding than the client's.
-
-    Hint: conn.send("ok, 问题正在处理中...".encode("utf-8")).
-    """
-    with server.connect() as peer:
-        peer.send(server.digits())
-        peer.expect_one_of(*ANSWERS)
-        extra = peer.received_so_far()
-        if extra:
-            raise Finding(message("nothing more"), message("{data} behind it", data=extra))
-
-
-@behaviour("XCH-12", needs=test_shows_chinese_text, source="003 §3.3")
+@behaviour("XCH-12", needs=(test_shows_chinese_text, test_answers_ok), source="003 §3.3")
 def test_prints_the_number_of_bytes(server: Server) -> None:
     """Prints how many bytes it received, not how many characters.
 
@@ -117,12 +90,12 @@ def test_prints_the_number_of_bytes(server: Server) -> None:
     Hint: len(recv_data) before decode; behind it len counts characters.
     """
     text = server.chinese(server.chance.randrange(60, 100)) + server.letters(2).decode()
-    count = str(len(text.encode()))
+    count = len(text.encode())
     with server.connect() as peer:
         peer.send(text.encode())
         server.expect_printed(text.encode())
         server.come_to_rest()
-    if not re.search(rf"(?<!\d){count}(?!\d)".encode(), server.program.stdout):
+    if not shows_number(server.program.stdout, count):
         raise Finding(
             message("{count} in what the program prints, the number of bytes", count=count),
             message("it printed {data}", data=_without(server.program.stdout, text)),
@@ -133,53 +106,7 @@ def _without(printed: bytes, text: str) -> bytes:
     return printed.replace(text.encode(), b"...")[-200:]
 
 
-@behaviour("CLS-07", needs=test_answers_ok, source="000 §3; 003 §3.3")
-def test_closes_after_its_answer(server: Server) -> None:
-    """Closes the connection after its answer.
-
-    The client reads the answer and then the end of the stream: so it knows
-    that nothing more will come. A reset instead may destroy the answer.
-
-    Hint: close the socket that accept returned, with everything read that the
-    client sent.
-    """
-    with server.connect() as peer:
-        ask(peer, server)
-        peer.received_so_far()
-        peer.expect_end()
-
-
-@behaviour("CLS-13", needs=test_answers_ok, source="003 §3.3; 004 §3")
-def test_ends_by_itself(server: Server) -> None:
-    """Ends by itself, without an error, after its one conversation.
-
-    A one-shot program comes to the end of its script: exit status 0 and no
-    traceback.
-
-    Hint: no input() and no endless loop behind the conversation.
-    """
-    with server.connect() as peer:
-        ask(peer, server)
-        peer.received_so_far()
-    server.expect_exit()
-
-
-@behaviour("PRT-11", needs=test_takes_its_first_client, source="003 §3.3; 000 §3")
-def test_stops_listening_at_its_end(server: Server) -> None:
-    """Listens no more once its one client was served.
-
-    A one-shot server closes its listening socket too, so that further clients
-    are refused instead of waiting for nobody.
-
-    Hint: close the listening socket after the conversation.
-    """
-    with server.connect() as peer:
-        ask(peer, server)
-        peer.received_so_far()
-    server.expect_refuses()
-
-
-@behaviour("LIF-09", level="should", needs=test_takes_its_first_client, source="003 §3.2")
+@behaviour("LIF-09", level="should", needs=test_answers_ok, source="003 §3.2")
 def test_is_reached_through_every_address(server: Server) -> None:
     """Can be reached through every address of its machine.
 
@@ -199,24 +126,6 @@ def test_is_reached_through_every_address(server: Server) -> None:
         raise
 
 
-@behaviour("CLS-09", needs=(test_answers_ok, test_closes_after_its_answer),
-           source="001 four-way handshake; 002 §TCP")  # fmt: skip
-def test_answers_after_a_half_close(server: Server) -> None:
-    """Still answers a client that has finished sending.
-
-    A client may send, say "I am done" (FIN) and go on reading: a half-close.
-    The answer is still owed, and still arrives.
-
-    Hint: an end of the stream is no error; answer what was received.
-    """
-    with server.connect() as peer:
-        peer.send(server.digits())
-        peer.finish()
-        peer.expect_something()
-        peer.received_so_far()
-        peer.expect_end()
-
-
 @behaviour("XCH-06", needs=test_speaks_first, source="003 §4.3; 003 §3.4")
 def test_sends_its_message(client: Client) -> None:
     """Sends exactly "你好服务端,我是客户端小明!" in UTF-8, and nothing more.
@@ -231,9 +140,7 @@ def test_sends_its_message(client: Client) -> None:
     peer.expect_nothing()
     peer.send(client.digits())
     peer.finish()
-    extra = peer.received_so_far()
-    if extra:
-        raise Finding(message("nothing more"), message("{data} behind it", data=extra))
+    expect_nothing_behind(peer)
 
 
 server = profile(
@@ -259,7 +166,9 @@ server = profile(
         test_answers_after_a_half_close: 2,
     },
     one_shot=True,
-    contact=ask,
+    contact=one_answer_servers.contact,
+    question=question,
+    answers=ANSWERS,
 )
 
 client = profile(
@@ -279,7 +188,7 @@ client = profile(
         test_leaves_its_own_port_to_the_system: 3,
         test_gives_up_without_a_server: 3,
     },
-    exchange=answer,
+    answer=answer,
     one_shot=True,
 )
 
@@ -288,5 +197,5 @@ exercise = Exercise(
     system="S03",
     transport="tcp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={"server": server, "client": client, "pair": pair_profile(show_each_other)},
 )

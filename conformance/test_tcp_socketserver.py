@@ -12,7 +12,7 @@ socketserver), which has no text; the documentation of socketserver.
 
 from __future__ import annotations
 
-from pytest_sockets import Exercise, Server, behaviour, profile
+from pytest_sockets import Coalesce, Exercise, Fragment, Server, behaviour, profile
 
 from .shared import echo
 from .shared.concurrent import (
@@ -45,8 +45,9 @@ from .shared.servers import (
 def test_answers_whole_lines(server: Server) -> None:
     """Answers a line when its newline is there, and not before.
 
-    TCP is a stream of bytes: half a line may come first, or two lines at once.
-    Only the newline tells where a message ends.
+    TCP is a stream of bytes: half a line may come first, or two lines at once,
+    or every byte alone, which also cuts Chinese characters. Only the newline
+    tells where a message ends.
 
     Hint: derive from StreamRequestHandler: for line in self.rfile:
     self.wfile.write(line).
@@ -60,6 +61,11 @@ def test_answers_whole_lines(server: Server) -> None:
         peer.expect_nothing()
         peer.send(b"\n")
         peer.expect(second + b"\n")
+    server.start_afresh()
+    lines = f"{server.chinese(4)}\n{server.digits(3).decode()}\n".encode()
+    with server.connect(Fragment(size=1)) as peer:
+        peer.send(lines)
+        peer.expect(lines)
 
 
 @behaviour("SSV-03", needs=test_returns_every_message,
@@ -72,10 +78,10 @@ def test_answers_lines_that_arrive_together(server: Server) -> None:
 
     Hint: readline returns one line at a time, and keeps the rest for later.
     """
-    lines = b"".join(server.digits(5) + b"\n" for _ in range(3))
-    with server.connect() as peer:
-        peer.send(lines)
-        peer.expect(lines)
+    lines = [server.digits(5) + b"\n" for _ in range(3)]
+    with server.connect(Coalesce()) as peer:
+        peer.send(*lines)
+        peer.expect(b"".join(lines))
         peer.expect_nothing()
 
 

@@ -22,6 +22,7 @@ from pytest_sockets import (
     Fault,
     Finding,
     Fragment,
+    Pair,
     Peer,
     Server,
     behaviour,
@@ -29,6 +30,8 @@ from pytest_sockets import (
     profile,
 )
 
+from .shared.expectations import expect_nothing_behind
+from .shared.pairs import pair_profile
 from .shared.servers import test_listens_on_its_address, test_takes_its_first_client
 
 WORDS = (b"hello", b"hai", b"hahaha")
@@ -64,9 +67,7 @@ def test_sends_three_words(server: Server) -> None:
     with server.connect() as peer:
         server.come_to_rest()
         peer.expect(ALL)
-        extra = peer.received_so_far()
-        if extra:
-            raise Finding(message("nothing more"), message("{data} behind it", data=extra))
+        expect_nothing_behind(peer)
 
 
 @behaviour("MSG-06", needs=test_sends_three_words, source="001 sticky packets")
@@ -157,10 +158,20 @@ client = profile(
     one_shot=True,
 )
 
+
+def hear_it_all(pair: Pair) -> None:
+    """The client prints all that the server says, piece by piece."""
+    pair.expect_heard(pair.client)
+    pair.come_to_rest()
+    pair.expect_shown(pair.client, *pair.pieces(pair.client))
+
+
+pair = pair_profile(hear_it_all, pieces=((), (Fragment(at=(5, 8)),)))
+
 exercise = Exercise(
     name="tcp-sticky",
     system="S09",
     transport="tcp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={"server": server, "client": client, "pair": pair},
 )

@@ -31,7 +31,8 @@ from .shared.chat_servers import (
     test_takes_a_leaving_client_calmly,
     test_takes_turns,
 )
-from .shared.chats import contact, expect_exactly, hear, refuse
+from .shared.chats import contact, exchange_chinese, expect_exactly, hear, refuse
+from .shared.pairs import pair_profile, take_turns, take_turns_again
 from .shared.servers import (
     test_listens_on_its_address,
     test_restarts_at_once,
@@ -55,12 +56,8 @@ def test_speaks_chinese(server: Server) -> None:
 
     Hint: line.encode("utf-8") for send, data.decode("utf-8") for print.
     """
-    typed, said = server.chinese(12), server.chinese(12).encode()
     with server.connect() as peer:
-        server.type(typed)
-        expect_exactly(peer, typed.encode())
-        peer.send(said)
-        server.expect_printed(said)
+        exchange_chinese(peer, server)
 
 
 @behaviour("CHT-06", needs=test_takes_turns, source="001 code optimisation, rule 5")
@@ -167,10 +164,21 @@ client = profile(
     keyboard=True,
 )
 
+pair = pair_profile(
+    take_turns,
+    next_client=take_turns_again,
+    alone=(
+        test_ends_with_the_stream,
+        test_serves_one_client_after_the_other,
+        test_takes_a_leaving_client_calmly,
+        test_survives_sending_to_nobody,
+    ),
+)
+
 exercise = Exercise(
     name="tcp-turn-chat",
     system="S07",
     transport="tcp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={"server": server, "client": client, "pair": pair},
 )

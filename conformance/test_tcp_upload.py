@@ -13,9 +13,11 @@ prints the size of the file, and ends. Source: tutorial 000, net drive.
 
 from __future__ import annotations
 
-from pytest_sockets import Exercise, profile
+from pytest_sockets import Exercise, Fragment, Pair, profile
 
 from .shared import upload_clients, upload_servers
+from .shared.files import SHORT, binary
+from .shared.pairs import pair_profile
 from .shared.servers import (
     test_listens_on_its_address,
     test_restarts_at_once,
@@ -87,10 +89,23 @@ client = profile(
     prepare=upload_clients.prepare,
 )
 
+
+def upload(pair: Pair) -> None:
+    """Upload a new file; it arrives in the server's folder."""
+    pair.at_once = True
+    content = binary(pair.client.chance, 5 * SHORT)
+    upload_clients.offer(pair.client, content)
+    if pair.asks(pair.client):
+        pair.type(pair.client, f"{upload_clients.FOLDER}/{upload_clients.NAME}")
+    pair.expect_stored(pair.server, content)
+
+
+pair = pair_profile(upload, pieces=((Fragment(size=1000),), ()))
+
 exercise = Exercise(
     name="tcp-upload",
     system="S05",
     transport="tcp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={"server": server, "client": client, "pair": pair},
 )

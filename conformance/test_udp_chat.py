@@ -36,6 +36,7 @@ from .shared.datagram_servers import (
     test_receives_right_after_bind,
     test_uses_a_datagram_socket,
 )
+from .shared.pairs import friends
 
 SOURCE = "002 §4 qq chat"
 EGG, YUAN = "egg", "yuan"
@@ -64,9 +65,6 @@ def say(peer: DatagramPeer, client: UdpClient, line: str) -> None:
 def some_text(subject: UdpServer | UdpClient) -> str:
     """Return a random message of letters and Chinese characters, without blanks at its ends."""
     return f"{subject.letters(6).decode()} {subject.chinese(6)}"
-
-
-# The server
 
 
 @behaviour("QQC-01", needs=test_receives_right_after_bind, source=SOURCE)
@@ -132,9 +130,6 @@ def test_goes_on_with_the_next_message(server: UdpServer) -> None:
     with server.datagrams() as first, server.datagrams() as second:
         for peer in (first, second, first):
             reply(peer, server)
-
-
-# The client
 
 
 @behaviour("QQC-04", source=SOURCE)
@@ -296,5 +291,5 @@ exercise = Exercise(
     system="S13",
     transport="udp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={"server": server, "client": client, "pair": friends},
 )

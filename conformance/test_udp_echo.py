@@ -21,7 +21,12 @@ from pytest_sockets import (
     profile,
 )
 
-from .shared.datagram_servers import test_binds_its_address, test_uses_a_datagram_socket
+from .shared.datagram_servers import (
+    test_binds_its_address,
+    test_prints_what_it_received,
+    test_uses_a_datagram_socket,
+)
+from .shared.pairs import echo_lines, pair_profile
 
 
 def echo(peer: DatagramPeer, server: UdpServer) -> None:
@@ -115,20 +120,6 @@ def test_ends_on_an_empty_datagram(server: UdpServer) -> None:
         peer.send(b"")
         peer.expect_nothing()
         server.expect_exit()
-
-
-@behaviour("XCH-10", needs=test_uses_a_datagram_socket, source="004 §4 ChatServerUDP")
-def test_prints_what_it_received(server: UdpServer) -> None:
-    """Prints what it received.
-
-    The tutorial's server shows each message on the screen. How it is worded is free.
-
-    Hint: print(data.decode()) after recvfrom.
-    """
-    text = server.letters(14)
-    with server.datagrams() as peer:
-        peer.send(text)
-        server.expect_printed(text)
 
 
 @behaviour("XCH-04", source="000 §4 client; 004 §4 ChatClientUDP")
@@ -282,10 +273,12 @@ client = profile(
     keyboard=True,
 )
 
+pair = pair_profile(echo_lines, late=False, next_client=echo_lines)
+
 exercise = Exercise(
     name="udp-echo",
     system="S12",
     transport="udp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={"server": server, "client": client, "pair": pair},
 )

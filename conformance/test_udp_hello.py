@@ -30,9 +30,11 @@ from .shared.datagram_clients import (
 )
 from .shared.datagram_servers import (
     test_binds_its_address,
+    test_prints_what_it_received,
     test_receives_right_after_bind,
     test_uses_a_datagram_socket,
 )
+from .shared.pairs import pair_profile, show_each_other
 
 MESSAGES = (b"This is Client!", b"hello", "客户端".encode())
 ANSWERS = (b"hello", b"hi", "服务端".encode())
@@ -81,21 +83,6 @@ def test_answers_hello(server: UdpServer) -> None:
             raise Finding(
                 message("one answer"), message("a second datagram, {data}", data=extra[0])
             )
-
-
-@behaviour("XCH-10", needs=test_receives_right_after_bind, source="000 §4; 001 UDP; 002 §4 UDP")
-def test_prints_what_it_received(server: UdpServer) -> None:
-    """Prints what it received.
-
-    The tutorial's server shows each message on the screen, as text or as
-    bytes. How it is worded is free.
-
-    Hint: print(data.decode()) after recvfrom.
-    """
-    text = server.letters(14)
-    with server.datagrams() as peer:
-        peer.send(text)
-        server.expect_printed(text)
 
 
 @behaviour("UDP-15", needs=test_receives_right_after_bind, source="000 §4; 002 §4 UDP")
@@ -193,5 +180,9 @@ exercise = Exercise(
     system="S06",
     transport="udp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={
+        "server": server,
+        "client": client,
+        "pair": pair_profile(show_each_other, late=False),
+    },
 )

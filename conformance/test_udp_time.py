@@ -16,6 +16,7 @@ from .shared.datagram_servers import (
     test_receives_right_after_bind,
     test_uses_a_datagram_socket,
 )
+from .shared.pairs import pair_profile, show_the_answer
 from .shared.time_clients import some_time, test_prints_the_servers_time, test_sends_the_format
 from .shared.time_servers import (
     test_answers_request_after_request,
@@ -67,10 +68,12 @@ client = profile(
     one_shot=True,
 )
 
+pair = pair_profile(show_the_answer, late=False, next_client=show_the_answer)
+
 exercise = Exercise(
     name="udp-time",
     system="S14",
     transport="udp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={"server": server, "client": client, "pair": pair},
 )

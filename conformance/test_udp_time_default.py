@@ -11,13 +11,14 @@ version).
 
 from __future__ import annotations
 
-from pytest_sockets import DatagramPeer, Exercise, UdpClient, behaviour, profile
+from pytest_sockets import DatagramPeer, Exercise, Pair, UdpClient, behaviour, profile
 
 from .shared.datagram_servers import (
     test_binds_its_address,
     test_receives_right_after_bind,
     test_uses_a_datagram_socket,
 )
+from .shared.pairs import pair_profile
 from .shared.time_servers import (
     test_answers_request_after_request,
     test_has_a_default_format,
@@ -116,10 +117,20 @@ client = profile(
     keyboard=True,
 )
 
+
+def ask_each_other(pair: Pair) -> None:
+    """Type a format with digits in it: they come back in the answer."""
+    digits = pair.client.digits()
+    pair.type(pair.client, f"%Y-%m-%d {digits.decode()}")
+    pair.expect_answered(digits)
+
+
+pair = pair_profile(ask_each_other, late=False, next_client=ask_each_other)
+
 exercise = Exercise(
     name="udp-time-default",
     system="S15",
     transport="udp",
     contract=__doc__ or "",
-    profiles={"server": server, "client": client},
+    profiles={"server": server, "client": client, "pair": pair},
 )

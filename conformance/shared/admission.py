@@ -20,6 +20,9 @@ SECRET = b"tutorial-secret"
 CHALLENGE = PROOF = 32
 WELCOME = b"welcome"
 
+SPLITS = (1,), (PROOF - 1,), tuple(range(1, PROOF))
+"""Where 32 bytes are cut: at either end, and at every byte."""
+
 
 def proof(challenge: bytes) -> bytes:
     """Return the right answer to ``challenge``, 32 bytes."""
@@ -77,13 +80,17 @@ def test_puts_the_answer_together(server: Server) -> None:
     """Waits for the whole answer when it arrives in pieces.
 
     TCP is a stream of bytes: 32 bytes that were sent together may come as
-    several recvs. A part of the right answer is not a wrong one.
+    several recvs. A part of the right answer is not a wrong one. The answer is
+    cut after its first byte, before its last, and then at every byte.
 
     Hint: while len(answer) < 32: answer += conn.recv(32 - len(answer)), and
     stop at the end of the stream.
     """
-    with server.connect(Fragment(size=7)) as peer:
-        enter(peer, server)
+    for cuts in SPLITS:
+        if server.programs:
+            server.start_afresh()
+        with server.connect(Fragment(at=cuts)) as peer:
+            enter(peer, server)
 
 
 @behaviour("XCH-05", needs=test_connects_to_the_server, source="002 contents, 七")
@@ -139,12 +146,12 @@ def test_puts_the_challenge_together(client: Client) -> None:
     """Waits for the whole challenge when it arrives in pieces.
 
     TCP is a stream of bytes: 32 bytes that were sent together may come as
-    several recvs.
+    several recvs. Here every byte comes alone.
 
     Hint: while len(challenge) < 32: challenge += sock.recv(32 - len(challenge)).
     """
     challenge = client.chance.randbytes(CHALLENGE)
-    peer = client.accept(Fragment(size=7))
+    peer = client.accept(Fragment(size=1))
     peer.send(challenge)
     peer.expect(proof(challenge))
 

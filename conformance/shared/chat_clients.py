@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pytest_sockets import Client, Finding, behaviour, message
 
-from .chats import begin, expect_quiet, hear, tell
+from .chats import begin, hear, tell
 from .clients import test_connects_to_the_server
+from .expectations import expect_no_traceback, expect_quiet
 
 
 @behaviour("XCH-05", needs=test_connects_to_the_server, source="001 code optimisation; 002 §4")
@@ -107,6 +108,4 @@ def test_ends_when_the_server_has_left(client: Client) -> None:
     if client.program.running and client.asks():
         client.type(client.digits().decode())
     client.expect_ends()
-    error = client.crash()
-    if error is not None:
-        raise Finding(message("no error when the server leaves"), message("{error}", error=error))
+    expect_no_traceback(client, message("no error when the server leaves"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pytest_sockets import Client, Finding, Peer, Server, Subject, message, size_of
 
-QUIET_BYTES = 4096
+from .expectations import expect_nothing_behind
 
 
 def hear(peer: Peer, text: bytes) -> None:
@@ -60,9 +60,16 @@ def contact(peer: Peer, server: Server) -> None:
 def expect_exactly(peer: Peer, text: bytes) -> None:
     """Expect ``text``, and that nothing comes behind it until the program rests."""
     peer.expect(text)
-    extra = peer.received_so_far()
-    if extra:
-        raise Finding(message("nothing more"), message("{data} behind it", data=extra))
+    expect_nothing_behind(peer)
+
+
+def exchange_chinese(peer: Peer, subject: Subject) -> None:
+    """Type Chinese text, which goes out as it is, and send some, which is shown as it is."""
+    typed, said = subject.chinese(12), subject.chinese(12).encode()
+    subject.type(typed)
+    expect_exactly(peer, typed.encode())
+    peer.send(said)
+    subject.expect_printed(said)
 
 
 def refuse(peer: Peer, subject: Subject, blank: str) -> None:
@@ -75,14 +82,3 @@ def refuse(peer: Peer, subject: Subject, blank: str) -> None:
     if heard:
         raise Finding(message("no blank message"), message("{data}", data=heard))
     subject.expect_asks()
-
-
-def expect_quiet(subject: Subject, before: int) -> None:
-    """Expect that the program rests and has not printed on and on since ``before`` bytes."""
-    subject.expect_no_work()
-    printed = len(subject.program.stdout) - before
-    if printed > QUIET_BYTES:
-        raise Finding(
-            message("silence after the other side has left"),
-            message("it prints {count} more bytes", count=printed),
-        )

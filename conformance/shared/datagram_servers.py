@@ -41,3 +41,18 @@ def test_receives_right_after_bind(server: UdpServer) -> None:
         peer.send(server.digits())
         if not peer.received_so_far():
             server.expect_received()
+
+
+@behaviour("XCH-10", needs=test_receives_right_after_bind,
+           source="000 §4; 001 UDP; 002 §4 UDP; 004 §4 ChatServerUDP")  # fmt: skip
+def test_prints_what_it_received(server: UdpServer) -> None:
+    """Prints what it received.
+
+    The tutorial's server shows each message on the screen. How it is worded is free.
+
+    Hint: print(data.decode()) after recvfrom.
+    """
+    text = server.letters(14)
+    with server.datagrams() as peer:
+        peer.send(text)
+        server.expect_printed(text)

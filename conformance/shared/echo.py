@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pytest_sockets import Fault, Finding, Fragment, Peer, Server, behaviour, message
+from pytest_sockets import Fault, Fragment, Peer, Server, behaviour, message
 
 from .admission import test_welcomes_the_right_answer
+from .expectations import expect_quiet
 from .servers import test_takes_its_first_client
 
 LONG = 100_000
@@ -26,13 +27,6 @@ def ending(server: Server) -> bytes:
     """Return what every message of the exercise ends with: nothing, or a newline."""
     found: bytes = server.profile.facts.get("ending", b"")
     return found
-
-
-def echo(peer: Peer, server: Server) -> None:
-    """Say one message and expect it back; then finish and expect the end."""
-    say(peer, server)
-    peer.finish()
-    peer.expect_end()
 
 
 def say(peer: Peer, server: Server) -> None:
@@ -154,20 +148,8 @@ def test_ends_with_the_stream(server: Server) -> None:
         peer.finish()
         peer.received_so_far()
         peer.expect_end()
-        _expect_quiet(server, before)
-
-
-def _expect_quiet(server: Server, before: int) -> None:
-    """Expect that the program does not print on and on, nor spin, after the end."""
-    if not server.programs:
-        return
-    server.expect_no_work()
-    printed = len(server.program.stdout) - before
-    if printed > 4096:
-        raise Finding(
-            message("silence after the client has left"),
-            message("it prints {count} more bytes", count=printed),
-        )
+        if server.programs:
+            expect_quiet(server, before)
 
 
 @behaviour("CLS-09", needs=(test_returns_the_same_bytes, test_ends_with_the_stream),

@@ -11,6 +11,8 @@ import struct
 
 from pytest_sockets import Client, Fault, Finding, Fragment, behaviour, message
 
+from .expectations import what_was_printed
+
 HEADER = 4
 SHOWN = 60
 
@@ -39,12 +41,9 @@ def expect_shown(client: Client, text: str) -> None:
     """Expect ``text`` in what the client prints, as text or as the bytes it consists of."""
     data = text.encode()
     if not client.printed(data) and repr(data)[2:-1].encode() not in client.program.stdout:
-        printed = client.program.stdout[-200:]
         raise Finding(
             message("{text} in what the program prints", text=_short(text)),
-            message("it printed {data}", data=printed)
-            if printed
-            else message("it printed nothing"),
+            what_was_printed(client.program.stdout),
         )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pytest_sockets import Finding, Peer, Server, behaviour, message
+from pytest_sockets import Peer, Server, behaviour, message
 
 from .concurrent import test_answers_the_client_that_asked
 from .echo import ending, join, say, test_ends_with_the_stream, test_returns_the_same_bytes
+from .expectations import expect_no_traceback
 from .servers import test_waits_for_a_client_in_accept
 
 
@@ -43,13 +44,7 @@ def test_takes_a_leaving_client_calmly(server: Server) -> None:
     with server.connect() as peer:
         say(peer, server)
     server.expect_running()
-    _expect_no_traceback(server)
-
-
-def _expect_no_traceback(server: Server) -> None:
-    error = server.crash()
-    if error is not None:
-        raise Finding(message("no error when a client leaves"), message("{error}", error=error))
+    expect_no_traceback(server, message("no error when a client leaves"))
 
 
 @behaviour("SRV-03", needs=CONVERSATIONS,

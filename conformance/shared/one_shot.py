@@ -5,14 +5,14 @@ from __future__ import annotations
 from pytest_sockets import Server, behaviour
 
 from .echo import test_ends_with_the_stream, test_returns_the_same_bytes
+from .one_answer_servers import ANSWERS
 from .servers import contact
 
+CONVERSATION = (test_returns_the_same_bytes, test_ends_with_the_stream, *ANSWERS)
+"""What comes before the end: an echo or an answer, as the exercise has it."""
 
-@behaviour(
-    "CLS-13",
-    needs=(test_returns_the_same_bytes, test_ends_with_the_stream),
-    source="004 §3; 000 §3",
-)
+
+@behaviour("CLS-13", needs=CONVERSATION, source="004 §3; 000 §3; 003 §3.3")
 def test_ends_by_itself(server: Server) -> None:
     """Ends by itself, without an error, after its one conversation.
 
@@ -28,11 +28,7 @@ def test_ends_by_itself(server: Server) -> None:
     server.expect_exit()
 
 
-@behaviour(
-    "PRT-11",
-    needs=(test_returns_the_same_bytes, test_ends_with_the_stream),
-    source="000 §3; 004 §3 ChatServer; 003 §3.3",
-)
+@behaviour("PRT-11", needs=CONVERSATION, source="000 §3; 004 §3 ChatServer; 003 §3.3")
 def test_stops_listening_at_its_end(server: Server) -> None:
     """Listens no more once its one client was served.
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pytest_sockets import Peer, Server, behaviour, restart_while_lingering
 
+WITHOUT_OPTION = "its servers in 001 and 004, and the first versions in 000 and 002, don't set it"
+
 
 def contact(server: Server) -> Peer:
     """Connect a client and let it begin the exercise's conversation."""
@@ -29,7 +31,24 @@ def test_listens_on_its_address(server: Server) -> None:
     server.start()
 
 
-@behaviour("LIF-03", needs=test_listens_on_its_address, source="003 §3.1; 004 §3")
+@behaviour("LIF-02", source="004 §3 (1) and (2); 002 §3 history of sockets")
+def test_listens_on_its_socket_file(server: Server) -> None:
+    """Listens on the socket file it was told to use.
+
+    With AF_UNIX the address is a path, one string: bind makes a file there,
+    and clients have to know its name. There is neither host nor port.
+
+    Hint: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM), then bind(path) and
+    listen(), before accept().
+    """
+    server.start()
+
+
+LISTENS = (test_listens_on_its_address, test_listens_on_its_socket_file)
+"""What comes before everything else: one of the two, as the exercise has it."""
+
+
+@behaviour("LIF-03", needs=LISTENS, source="003 §3.1; 004 §3")
 def test_takes_its_first_client(server: Server) -> None:
     """Takes its first client.
 
@@ -56,7 +75,8 @@ def test_waits_for_a_client_in_accept(server: Server) -> None:
     server.expect_taken(server.connect())
 
 
-@behaviour("PRT-03", needs=test_takes_its_first_client, source="000 §3; 002 §4; 003 §3")
+@behaviour("PRT-03", needs=test_takes_its_first_client, source="000 §3; 002 §4; 003 §3",
+           tutorial=WITHOUT_OPTION)  # fmt: skip
 def test_restarts_at_once(server: Server) -> None:
     """Can be started again on the same port at once.
 
@@ -76,7 +96,8 @@ def _taken(server: Server) -> Peer:
     return peer
 
 
-@behaviour("PRT-04", needs=test_takes_its_first_client, source="000 §3; 002 §4")
+@behaviour("PRT-04", needs=test_takes_its_first_client, source="000 §3; 002 §4",
+           tutorial=WITHOUT_OPTION)  # fmt: skip
 def test_sets_the_option_before_bind(server: Server) -> None:
     """Sets SO_REUSEADDR before bind, so that it comes back again and again.
 

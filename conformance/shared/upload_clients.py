@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 
 from pytest_sockets import Client, Finding, NotJudged, Peer, behaviour, message, size_of
 
+from .expectations import shows_number
 from .files import SHORT, binary
 
 NAME = "Refrain.mp3"
@@ -180,7 +180,7 @@ def test_prints_the_size_and_the_end(client: Client) -> None:
         early = client.program.stdout
         _everything(peer)
         client.come_to_rest()
-    if not re.search(rb"(?<!\d)%d(?!\d)" % len(content), early):
+    if not shows_number(early, len(content)):
         raise Finding(
             message("{size} is printed, the size of the file, while it is sent", size=len(content)),
             message("it printed {data}", data=early) if early else message("it printed nothing"),

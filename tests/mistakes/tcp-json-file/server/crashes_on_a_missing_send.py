@@ -1,6 +1,6 @@
 """Sends the text of the dict without encoding it.
 
-Fails: HDR-01, HDR-06
+Fails: HDR-01
 """
 
 import json

@@ -1,0 +1,16 @@
+"""Returns None for what is no address.
+
+Fails: ADR-04
+"""
+
+def address_bits(address):
+    numbers = address.split('.')
+    if len(numbers) != 4:
+        raise ValueError(address)
+    groups = []
+    for number in numbers:
+        number = int(number)
+        if number < 0 or number > 255:
+            return None
+        groups.append(bin(number)[2:].zfill(8))
+    return '.'.join(groups)

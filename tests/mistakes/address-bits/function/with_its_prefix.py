@@ -1,0 +1,16 @@
+"""Leaves the 0b of bin() in front of each group.
+
+Fails: ADR-05
+"""
+
+def address_bits(address):
+    numbers = address.split('.')
+    if len(numbers) != 4:
+        raise ValueError(address)
+    groups = []
+    for number in numbers:
+        number = int(number)
+        if number < 0 or number > 255:
+            raise ValueError(number)
+        groups.append(bin(number))
+    return '.'.join(groups)

@@ -1,0 +1,20 @@
+"""Takes no number of ones.
+
+Fails: ADR-08
+"""
+
+def subnet(first, second, mask):
+    mask = [int(n) for n in mask.split('.')]
+    bits = ''.join(format(n, '08b') for n in mask)
+    if '01' in bits:
+        raise ValueError(bits)
+    a = [int(n) for n in first.split('.')]
+    b = [int(n) for n in second.split('.')]
+    one = []
+    two = []
+    for i in range(4):
+        one.append(a[i] & mask[i])
+        two.append(b[i] & mask[i])
+    one = '.'.join(str(n) for n in one)
+    two = '.'.join(str(n) for n in two)
+    return one, two, one == two

@@ -1,0 +1,20 @@
+"""Ignores what connect_ex returns and goes on asking as if it were connected.
+
+Fails: LIF-15
+"""
+
+import socket
+
+client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+client.connect_ex('/var/run/echo.sock')
+while True:
+    line = input('>')
+    if not line:
+        break
+    try:
+        client.send(line.encode())
+        data = client.recv(1024)
+    except OSError:
+        continue
+    print('server says:', data.decode())
+client.close()

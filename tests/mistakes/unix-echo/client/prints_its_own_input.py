@@ -1,0 +1,17 @@
+"""Prints its own input as if it were the answer.
+
+Fails: XCH-11
+"""
+
+import socket
+
+client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+client.connect('/var/run/echo.sock')
+while True:
+    line = input('>')
+    client.send(line.encode())
+    if not line:
+        break
+    client.recv(1024)
+    print('server says:', line)
+client.close()

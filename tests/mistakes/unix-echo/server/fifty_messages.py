@@ -1,0 +1,25 @@
+"""Stops after fifty calls of recv, in the middle of a long message.
+
+Fails: DAT-07
+"""
+
+import os
+import socket
+
+PATH = '/tmp/echo.sock'
+if os.path.exists(PATH):
+    os.unlink(PATH)
+s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+s.bind(PATH)
+s.listen(5)
+c, addr = s.accept()
+print('connected')
+for number in range(50):
+    data = c.recv(1024)
+    if not data:
+        break
+    print('received:', data.decode('utf-8', 'replace'))
+    c.send(data)
+c.close()
+s.close()
+os.unlink(PATH)

@@ -1,0 +1,22 @@
+"""Ends the whole program for a wrong port.
+
+Fails: ADR-03
+"""
+
+def url(address):
+    ports = {'http': 80, 'ftp': 21}
+    scheme, rest = address.split('://', 1)
+    rest, _, query = rest.partition('?')
+    server, _, path = rest.partition('/')
+    user = passwd = ''
+    if '@' in server:
+        login, server = server.split('@')
+        user, passwd = login.split(':')
+    host, _, port = server.partition(':')
+    port = int(port) if port else ports[scheme]
+    if port < 0 or port > 65535:
+        exit('no such port')
+    return scheme, user, passwd, host, port, '/' + path, query
+
+
+print(url('http://user:passwd@www.google.com/pages/index.html?key1=data1'))
