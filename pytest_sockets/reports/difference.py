@@ -25,6 +25,11 @@ class Windows:
     caret: int
 
 
+def place_of(one: bytes, other: bytes) -> int:
+    """Return the index of the first byte that differs, or that only one of both has."""
+    return len(commonprefix([one, other]))  # noqa: RUF071 - byte by byte is meant
+
+
 def windows(one: bytes, other: bytes, room: int, ellipsis: str = "…") -> Windows:
     r"""Return both as Python writes them, each in ``room`` columns, 24 or more.
 
@@ -33,7 +38,7 @@ def windows(one: bytes, other: bytes, room: int, ellipsis: str = "…") -> Windo
     >>> windows(b"kq7 0413", b"kq7", 40)
     Windows(texts=("b'kq7 0413'", "b'kq7'"), place=3, caret=5)
     """
-    place = len(commonprefix([one, other]))  # noqa: RUF071 - byte by byte is meant
+    place = place_of(one, other)
     room = max(room, NARROWEST) - len("b''") - 2 * len(f"{ellipsis} ")
     whole = all(len(_escape(data[: room + 1])) <= room for data in (one, other))
     start = 0 if whole else place - _fitting(one[max(0, place - room) : place][::-1], room // 3)

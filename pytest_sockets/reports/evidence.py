@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from pytest_sockets.messages import Message, message
 from pytest_sockets.results import Result, Scorecard
-from pytest_sockets.wire.events import Called, Datagram, Opened
+from pytest_sockets.wire.events import Called, Datagram, Opened, Started
 
 from .difference import NARROWEST, windows
 from .ladder import draw_rows, rows
@@ -66,14 +66,21 @@ def evidence(result: Result, scorecard: Scorecard, look: Look) -> Iterator[str]:
 def story(result: Result, scorecard: Scorecard, look: Look) -> list[str]:
     """Return the exchange as a ladder, or the student's lines when no exchange was kept."""
     if result.transcript:
-        program = _program(result, scorecard)
-        return draw_rows(rows(result.transcript, scorecard.sources), look, program)
+        story_rows = rows(result.transcript, scorecard.sources)
+        return draw_rows(story_rows, look, *sides(result, scorecard))
     told = [
         f"{look.text(PurePath(line.file).name)}:{line.line}  {look.text(line.call)}"
         for line in result.lines
     ]
-    room = look.width - _label_columns(look)
-    return _labelled(LINES, [look.cut(line, room) for line in told], look) if told else []
+    room = look.width - label_columns(look)
+    return labelled(LINES, [look.cut(line, room) for line in told], look) if told else []
+
+
+def sides(result: Result, scorecard: Scorecard) -> list[str]:
+    """Return the name of the program; of two that talk with each other the server's first."""
+    if scorecard.role == "pair":
+        return [_file_of(result, party) for party in ("server", "client")]
+    return [_program(result, scorecard)]
 
 
 def _program(result: Result, scorecard: Scorecard) -> str:
@@ -81,36 +88,41 @@ def _program(result: Result, scorecard: Scorecard) -> str:
     return PurePath(files[0] if files else scorecard.target).name
 
 
+def _file_of(result: Result, party: str) -> str:
+    files = [e.command for e in result.transcript if isinstance(e, Started) and e.side == party]
+    return PurePath(files[0]).name if files else party
+
+
 def _verdict(result: Result, look: Look) -> Iterator[str]:
-    yield from _said(EXPECTED, result.expected, look, "good")
-    yield from _said(OBSERVED, result.observed, look, "bad")
-    yield from _difference(result, look)
-    if not _told_already(result):
-        yield from _said(BECAUSE, result.because, look)
+    yield from said(EXPECTED, result.expected, look, "good")
+    yield from said(OBSERVED, result.observed, look, "bad")
+    yield from differing(result.difference, look)
+    if not told_already(result):
+        yield from said(BECAUSE, result.because, look)
 
 
-def _told_already(result: Result) -> bool:
+def told_already(result: Result) -> bool:
     """Tell whether what was observed names the cause: a crash need not be told twice."""
     observed = str(result.observed)
     values = [str(value) for value in (result.because.values.values() if result.because else ())]
     return bool(values) and all(value and value in observed for value in values)
 
 
-def _difference(result: Result, look: Look) -> Iterator[str]:
+def differing(difference: tuple[bytes, bytes] | None, look: Look) -> Iterator[str]:
     """Yield expected and observed bytes below each other, with a caret where they part."""
-    if result.difference is None or result.difference[0] == result.difference[1]:
+    if difference is None or difference[0] == difference[1]:
         return
-    expected, observed = (str(len(data)) for data in result.difference)
+    expected, observed = (str(len(data)) for data in difference)
     digits = max(len(expected), len(observed))
     counts = [
         look.say(message("{count} expected", count=expected.rjust(digits))),
         look.say(message("{count} observed", count=observed.rjust(digits))),
     ]
-    room = look.width - _label_columns(look)
+    room = look.width - label_columns(look)
     beside = 2 + max(width(count) for count in counts)
     if room - beside < NARROWEST:
         beside, counts = 0, ["", ""]
-    shown = windows(*result.difference, room - beside, look.spell("…"))
+    shown = windows(*difference, room - beside, look.spell("…"))
     longest = max(len(text) for text in shown.texts)
     told = [
         f"{pad(text, longest)}  {count}".rstrip()
@@ -122,13 +134,13 @@ def _difference(result: Result, look: Look) -> Iterator[str]:
         told += [" " * shown.caret + "^", *wrap(remark, room)]
     else:
         told.append(" " * shown.caret + remark)
-    yield from _labelled(BYTES, told, look)
+    yield from labelled(BYTES, told, look)
 
 
 def _output(result: Result, look: Look) -> Iterator[str]:
     """Yield the end of what the program printed, behind a bar."""
     bar = look.spell("│ ")
-    room = look.width - _label_columns(look) - width(bar)
+    room = look.width - label_columns(look) - width(bar)
     for label, data in ((STDOUT, result.printed), (STDERR, result.errors)):
         lines = [
             bar + row
@@ -136,26 +148,26 @@ def _output(result: Result, look: Look) -> Iterator[str]:
             for row in chop(look.cut(look.spell(line), ROWS_OF_A_LINE * room), room)
         ]
         if lines:
-            yield from _labelled(label, lines, look)
+            yield from labelled(label, lines, look)
 
 
 def _advice(result: Result, look: Look) -> Iterator[str]:
-    yield from _said(WHY, result.why, look)
-    yield from _said(TRY, _hint(result), look)
+    yield from said(WHY, result.why, look)
+    yield from said(TRY, hint_of(result), look)
     if result.tutorial:
         tutorial = look.say(result.tutorial)
         too = message("the tutorial's program has this too: {what}", what=tutorial)
-        yield from _said(TUTORIAL, too, look)
-    yield from _said(SEE, Message("{source}", {"source": result.source}), look)
+        yield from said(TUTORIAL, too, look)
+    yield from said(SEE, Message("{source}", {"source": result.source}), look)
     for label in result.labels:
-        yield from _said(NOTE, label, look)
+        yield from said(NOTE, label, look)
     if result.attempts > 1:
-        yield from _said(NOTE, message("tried {count} times", count=result.attempts), look)
+        yield from said(NOTE, message("tried {count} times", count=result.attempts), look)
     if result.again:
-        yield from _command(look.text(result.again), look)
+        yield from unbroken(AGAIN, look.text(result.again), look)
 
 
-def _hint(result: Result) -> Message | str:
+def hint_of(result: Result) -> Message | str:
     """Return the behaviour's hint, unless the program crashed before it met anybody."""
     met = any(isinstance(event, (Opened, Datagram)) for event in result.transcript)
     if not met and result.errors and result.observed and result.observed.text == CRASHED:
@@ -163,28 +175,31 @@ def _hint(result: Result) -> Message | str:
     return result.hint
 
 
-def _command(command: str, look: Look) -> Iterator[str]:
-    """Yield the command in one piece, below its label when it does not fit beside it."""
-    if width(command) <= look.width - _label_columns(look):
-        yield from _labelled(AGAIN, [command], look)
+def unbroken(label: Message, text: str, look: Look) -> Iterator[str]:
+    """Yield what is there to be copied in one piece, below its label when it does not fit."""
+    if width(text) <= look.width - label_columns(look):
+        yield from labelled(label, [text], look)
     else:
-        yield from _labelled(AGAIN, [""], look)
-        yield f"  {command}"
+        yield from labelled(label, [""], look)
+        yield f"  {text}"
 
 
-def _said(label: Message, what: Message | str | None, look: Look, style: str = "") -> list[str]:
+def said(label: Message, what: Message | str | None, look: Look, style: str = "") -> list[str]:
+    """Return a sentence beside its label; nothing when there is nothing to say."""
     text = look.say(what) if what else ""
     if not text:
         return []
-    lines = wrap(text, look.width - _label_columns(look))
-    return _labelled(label, [look.paint(style, line) for line in lines], look)
+    lines = wrap(text, look.width - label_columns(look))
+    return labelled(label, [look.paint(style, line) for line in lines], look)
 
 
-def _labelled(label: Message, lines: Sequence[str], look: Look) -> list[str]:
-    columns = _label_columns(look)
+def labelled(label: Message, lines: Sequence[str], look: Look) -> list[str]:
+    """Return ``lines`` below each other, beside their label."""
+    columns = label_columns(look)
     lead = "  " + look.paint("faint", pad(look.say(label), columns - 2))
     return [(" " * columns if place else lead) + line for place, line in enumerate(lines)]
 
 
-def _label_columns(look: Look) -> int:
+def label_columns(look: Look) -> int:
+    """Return how many columns the labels take."""
     return 2 + max(width(look.say(label)) for label in BLOCK_LABELS) + 3

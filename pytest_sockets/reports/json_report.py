@@ -80,8 +80,10 @@ def _result(result: Result, translate: Translate) -> dict[str, Any]:
         "title": _text(result.title, translate),
         "expected": _sentence(result.expected, translate),
         "observed": _sentence(result.observed, translate),
+        "because": _sentence(result.because, translate),
         "why": _text(result.why, translate),
         "hint": _text(result.hint, translate),
+        "tutorial": _text(result.tutorial, translate) if result.tutorial else None,
         "blocked_by": result.blocked_by,
         "reason": _sentence(result.reason, translate),
         "lines": [_line(line) for line in result.lines],
@@ -123,6 +125,8 @@ def _way(event: Any) -> str:
 
 def _address(address: tuple[str, int]) -> str:
     host, port = address[:2]
+    if not host or "/" in host:  # an AF_UNIX socket, named or not
+        return host.replace("\0", "@") or "a socket without a name"
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
@@ -131,9 +135,13 @@ _NOTES: dict[str, Callable[[Any], str]] = {
     "opened": _way,
     "refused": lambda event: _address(event.remote),
     "datagram": _way,
+    "streamed": lambda event: f"{event.size} bytes",
     "paused": lambda event: f"{event.seconds:g} s",
     "printed": lambda event: event.stream,
     "typed": lambda event: event.line,
+    "invoked": lambda event: event.call,
+    "returned": lambda event: event.result,
+    "raised": lambda event: event.result,
     "exited": lambda event: f"status {event.status}",
 }
 """What an event holds besides bytes, told in its note."""

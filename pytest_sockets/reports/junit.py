@@ -14,7 +14,7 @@ from .wording import say
 def properties(result: Result, translate: Translate = same) -> list[tuple[str, str]]:
     """Return names and values of ``<property>`` elements, always the same names in one order.
 
-    ``blocked_by`` and ``reason`` are empty where there is none.
+    ``blocked_by``, ``reason``, ``expected`` and ``observed`` are empty where there is none.
     """
     return [
         ("outcome", str(result.outcome)),
@@ -25,5 +25,7 @@ def properties(result: Result, translate: Translate = same) -> list[tuple[str, s
         ("behaviour", result.behaviour),
         ("blocked_by", result.blocked_by or ""),
         ("reason", say(result.reason or "", translate)),
+        ("expected", say(result.expected or "", translate)),
+        ("observed", say(result.observed or "", translate)),
         ("attempts", str(result.attempts)),
     ]

@@ -50,30 +50,42 @@ def draw(
     ascii: bool = False,  # noqa: A002 - as in str.isascii
     translate: Translate = same,
     program: str = "",
+    peer: str = "",
 ) -> str:
     """Return the diagram of ``rows`` in lines of at most ``width`` columns.
 
     The arrows shrink first, then the student's lines are cut. ``program`` is
-    the name over the right lifeline. With ``ascii`` everything is drawn with
-    ASCII; letters of other scripts in the student's lines stay. Widths below
-    40 count as 40.
+    the name over the right lifeline, ``peer`` that over the left one. With
+    ``ascii`` everything is drawn with ASCII; letters of other scripts in the
+    student's lines stay. Widths below 40 count as 40.
     """
-    return "\n".join(draw_rows(rows, Look(width, ascii=ascii, translate=translate), program))
+    return "\n".join(draw_rows(rows, Look(width, ascii=ascii, translate=translate), program, peer))
 
 
-def draw_rows(rows: Sequence[Row], look: Look, program: str = "") -> list[str]:
-    """Return the lines of the diagram; none when there is nothing to tell."""
+def draw_rows(
+    rows: Sequence[Row],
+    look: Look,
+    program: str = "",
+    peer: str = "",
+    *,
+    shortest: int = SHORTEST_ARROW,
+) -> list[str]:
+    """Return the lines of the diagram; none when there is nothing to tell.
+
+    Arrows have ``shortest`` columns, where there is room for them.
+    """
     if not rows:
         return []
-    drawing = _Drawing(rows, look)
+    drawing = Drawing(rows, look, shortest)
     body = [line for row in rows for line in drawing.lines(row)]
-    return [drawing.head(look.text(program) or look.say(PROGRAM)), *body]
+    names = look.text(peer) or look.say(PEER), look.text(program) or look.say(PROGRAM)
+    return [drawing.head(*names), *body]
 
 
-class _Drawing:
+class Drawing:
     """The columns of one diagram, measured once for all of its rows."""
 
-    def __init__(self, rows: Sequence[Row], look: Look) -> None:
+    def __init__(self, rows: Sequence[Row], look: Look, shortest: int) -> None:
         self._look = look
         self._life = look.spell("│")
         self._many = len({row.connection for row in rows if row.connection}) > 1
@@ -83,7 +95,7 @@ class _Drawing:
         self._place, source, self._outcome = self._wishes(rows, free)
         wanted = self._place + source + self._outcome
         labels = [columns_of(self._label(row, LONGEST_ARROW - BESIDE_LABEL)) for row in rows]
-        shortest = max(NARROWEST_ARROW, min(SHORTEST_ARROW, free * 2 // 5))
+        shortest = max(NARROWEST_ARROW, min(shortest, free * 2 // 5))
         longest = max(SHORTEST_ARROW, max(labels) + BESIDE_LABEL)
         self._arrow = max(shortest, min(longest, free - wanted))
         self._margin = free - self._arrow
@@ -104,9 +116,9 @@ class _Drawing:
             max((columns for columns in outcomes if columns <= LONGEST_OUTCOME), default=0),
         )
 
-    def head(self, program: str) -> str:
+    def head(self, left: str, program: str) -> str:
         """Return the line with the names over the lifelines."""
-        peer = self._look.cut(self._look.say(PEER), self._arrow)
+        peer = self._look.cut(left, self._arrow)
         name = self._look.cut(program, self._margin + 2)
         return " " * self._number + pad(peer, self._arrow + 1) + name
 

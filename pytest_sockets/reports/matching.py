@@ -19,6 +19,7 @@ from pytest_sockets.wire.events import (
     Event,
     Exited,
     Finished,
+    Left,
     Opened,
     Reset,
     Sent,
@@ -53,7 +54,9 @@ def match(events: Sequence[Event]) -> Beside:
     """Return which of the ``Called`` events belongs to which other event."""
     beside = Beside(open=_still_open(events))
     matcher = _Matcher(events)
-    for event in events:
+    for index, event in enumerate(events):
+        if isinstance(event, Left) and event.line:
+            beside.calls[index].append(_end_of(event))
         if not isinstance(event, Called) or event.entered:
             continue
         place = None if event.error else matcher.place(event)
@@ -62,6 +65,14 @@ def match(events: Sequence[Event]) -> Beside:
         elif event.error or event.size:
             beside.loose.append(event)
     return beside
+
+
+def _end_of(left: Left) -> Called:
+    """Return the end of a function as a call: its line stands beside what came of it."""
+    return Called(
+        at=left.at, side="program", call=left.call, arguments="", result="", file=left.file,
+        line=left.line,
+    )  # fmt: skip
 
 
 def _still_open(events: Iterable[Event]) -> list[Called]:

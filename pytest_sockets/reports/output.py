@@ -20,7 +20,7 @@ def printed_at_once(events: Sequence[Event]) -> list[Event]:
         if (
             isinstance(event, Printed)
             and isinstance(before, Printed)
-            and event.stream == before.stream
+            and (event.stream, event.side) == (before.stream, before.side)
         ):
             joined[last] = replace(before, data=before.data + event.data)
             continue

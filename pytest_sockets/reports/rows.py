@@ -6,6 +6,7 @@ how rows are drawn.
 
 from __future__ import annotations
 
+import math
 import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,8 +16,9 @@ from typing import Any, Literal
 from pytest_sockets.messages import Message, message, size_of
 from pytest_sockets.wire.events import Called, Event, Reset, Sent
 
-from .matching import Beside, match
+from .matching import Beside
 from .output import printed_at_once
+from .parties import COLUMNS, beside, by_name
 
 Sources = Mapping[str, Sequence[str]]
 """File, as the trace names it, to its lines of source."""
@@ -54,8 +56,8 @@ class Row:
     ``number`` is None where only calls are told, or several events are folded.
     ``event`` is the event's name, ``called`` or ``folded``. With an ``arrow`` the
     row is something that left ``side``: ``data``, or what ``label`` names;
-    ``broken`` says why it did not arrive. Without an arrow ``label`` is a remark
-    at ``side``, or in the margin when ``side`` is ``harness``.
+    ``broken`` says why it did not arrive, ``piece`` that a fault cut it. Without an arrow
+    ``label`` is a remark at ``side``, or in the margin when ``side`` is ``harness``.
     """
 
     event: str = "called"
@@ -64,6 +66,7 @@ class Row:
     connection: int = 0
     arrow: bool = False
     data: bytes | None = None
+    piece: bool = False
     label: Message | None = None
     broken: Message | None = None
     note: str | None = None
@@ -80,13 +83,13 @@ def rows(events: Sequence[Event], sources: Sources) -> list[Row]:
     equal rows are folded into one, and so is the middle of a long story.
     """
     events = printed_at_once(events)
-    beside = match(events)
-    lost = _lost(events, beside)
-    loose = {id(call) for call in beside.loose}
+    found = beside(events)
+    lost = _lost(events, found)
+    loose = {id(call) for call in found.loose}
     told: dict[int, Row] = {}
     number = 0
     for index, event in enumerate(events):
-        calls = _calls(beside.calls.get(index, ()), sources)
+        calls = _calls(found.calls.get(index, ()), sources)
         if isinstance(event, Called):
             if id(event) in loose:
                 told[index] = Row(calls=_calls([event], sources))
@@ -95,11 +98,11 @@ def rows(events: Sequence[Event], sources: Sources) -> list[Row]:
         else:
             number += 1
             told[index] = replace(_row(event), number=number, calls=calls)
-    still_open = [Row(calls=_calls([call], sources)) for call in beside.open]
-    return _shorten(_fold(_joined([*told.values(), *still_open])))
+    still_open = [Row(calls=_calls([call], sources)) for call in found.open]
+    return _shorten(fold_runs(_joined([*told.values(), *still_open])))
 
 
-def _lost(events: Sequence[Event], beside: Beside) -> dict[int, int]:
+def _lost(events: Sequence[Event], found: Beside) -> dict[int, int]:
     """Return the index of each reset that answered a piece no call took, with the piece's index.
 
     Without a single call in the trace nothing is known of what was taken.
@@ -110,7 +113,7 @@ def _lost(events: Sequence[Event], beside: Beside) -> dict[int, int]:
     return {
         second: first
         for first, second in pairwise(wire)
-        if _answers(events[first], events[second]) and not beside.calls.get(first)
+        if _answers(events[first], events[second]) and not found.calls.get(first)
     }
 
 
@@ -124,8 +127,10 @@ def _answers(sent: Event, reset: Event) -> bool:
 
 
 def _row(event: Event) -> Row:
-    return replace(_TELL[event.name](event), event=event.name, connection=event.connection,
-                   note=event.note)  # fmt: skip
+    row = _TELL[event.name](event)
+    label = by_name(event.side, row.label) if row.side == "harness" and row.label else row.label
+    return replace(row, event=event.name, side=COLUMNS[row.side], label=label,
+                   connection=event.connection, note=event.note)  # fmt: skip
 
 
 def _arrow(event: Any, label: Message) -> Row:
@@ -133,7 +138,7 @@ def _arrow(event: Any, label: Message) -> Row:
 
 
 def _bytes(event: Any) -> Row:
-    return Row(side=event.side, arrow=True, data=event.data)
+    return Row(side=event.side, arrow=True, data=event.data, piece=getattr(event, "piece", False))
 
 
 def _refused(event: Any) -> Row:
@@ -142,6 +147,8 @@ def _refused(event: Any) -> Row:
 
 def _paused(event: Any) -> Row:
     said = message("silent for {seconds:.3g} s", seconds=event.seconds)
+    if event.seconds == math.inf:
+        said = message("silent until the fault ends")
     return Row(side=event.side, label=said)
 
 
@@ -169,6 +176,7 @@ _TELL: dict[str, Callable[[Any], Row]] = {
     "opened": lambda event: _arrow(event, message("connects")),
     "refused": _refused,
     "sent": _bytes,
+    "streamed": lambda event: _arrow(event, message("{size} bytes more", size=event.size)),
     "finished": lambda event: _arrow(event, Message("FIN")),
     "reset": lambda event: _arrow(event, Message("RST")),
     "datagram": _bytes,
@@ -176,15 +184,19 @@ _TELL: dict[str, Callable[[Any], Row]] = {
     "printed": _printed,
     "asked": lambda _: Row(label=message("waits for the keyboard")),
     "typed": lambda event: Row(label=message("typed {line}", line=repr(event.line))),
+    "invoked": lambda event: _arrow(event, Message("{call}", {"call": event.call})),
+    "returned": lambda event: _arrow(event, message("returns {value}", value=event.result)),
+    "raised": lambda event: _arrow(event, message("raises {error}", error=event.result)),
     "exited": _exited,
 }
 
 
 def _calls(calls: Iterable[Called], sources: Sources) -> tuple[Call, ...]:
-    return _counted(_call(call, sources) for call in calls)
+    return _counted(call_of(call, sources) for call in calls)
 
 
-def _call(call: Called, sources: Sources) -> Call:
+def call_of(call: Called, sources: Sources) -> Call:
+    """Return what is told of a call beside a row."""
     lines = sources.get(call.file or "", ())
     known = call.line is not None and 0 < call.line <= len(lines)
     return Call(
@@ -232,18 +244,19 @@ def _joined(told: list[Row]) -> list[Row]:
     return joined
 
 
-def _likeness(row: Row) -> tuple[object, ...]:
+def likeness(row: Row) -> tuple[object, ...]:
+    """Return what rows have in common that are told as one."""
     size = len(row.data) if row.data is not None else -1
     return row.event, row.side, row.connection, size, row.broken is None
 
 
-def _fold(told: list[Row]) -> list[Row]:
+def fold_runs(told: list[Row]) -> list[Row]:
     """Fold what is in the middle of each long run of equal rows."""
     folded: list[Row] = []
     start = 0
     while start < len(told):
         stop = start
-        while stop < len(told) and _likeness(told[stop]) == _likeness(told[start]):
+        while stop < len(told) and likeness(told[stop]) == likeness(told[start]):
             stop += 1
         run = told[start:stop]
         if len(run) > LONGEST_RUN:

@@ -49,7 +49,11 @@ def table(scorecard: Scorecard, look: Look, *, verbose: bool = False) -> Iterato
         again = result.blocked_by is not None and result.blocked_by == before
         before = result.blocked_by
         yield from _line(result, titles, columns, look, again=again)
-        for remark in _remarks(result, verbose=verbose):
+        remarks = [
+            *_remarks(result, verbose=verbose),
+            *([] if again else _elsewhere(result, titles)),
+        ]
+        for remark in remarks:
             text = wrap(look.say(remark), look.width - INDENT - 2)
             yield from hang("", INDENT + 2, text, look)
 
@@ -65,6 +69,14 @@ def _remarks(result: Result, *, verbose: bool) -> Sequence[Message | str]:
     if result.outcome is Outcome.INFO:
         return [result.observed] if result.observed else []
     return [result.why, *result.labels] if verbose and result.outcome is Outcome.PASSED else []
+
+
+def _elsewhere(result: Result, titles: dict[str, str]) -> list[Message]:
+    """Name in full what blocks a behaviour when it has no line of its own here."""
+    first = result.blocked_by
+    if result.outcome is not Outcome.BLOCKED or first is None or first in titles:
+        return []
+    return [message("mend {first} first", first=first)]
 
 
 def _measure(results: Sequence[Result], look: Look) -> _Columns:
@@ -96,7 +108,7 @@ def _beside(result: Result, titles: dict[str, str], columns: _Columns, look: Loo
     room = _room(columns, look)
     if result.outcome is Outcome.BLOCKED:
         first = result.blocked_by or ""
-        title = look.say(titles.get(first) or first.rpartition("/")[2])
+        title = look.say(titles.get(first) or first.partition("/")[0].rpartition("-")[2])
         return wrap(look.say(message("blocked by: {title}", title=title)), room)
     level = look.say(result.level) if result.outcome is not Outcome.PASSED else ""
     told = f"{pad(level, columns.level)}{' ' * GAP}"

@@ -17,6 +17,7 @@ from pytest_sockets.results import Outcome, Result, Scorecard
 from .evidence import evidence, story
 from .look import NARROWEST, Look
 from .table import MARKS, hang, table
+from .tour import stops, stops_in_short
 from .wording import INCOMPLETE, NOT_JUDGED, chop, width, wrap
 
 COUNTS = {
@@ -54,7 +55,8 @@ def render_scorecard(
     """
     look = Look(max(width, NARROWEST), colour, ascii, translate)
     if verbosity < 0:
-        lines = [*_one_line_each(scorecard, look), *summary(scorecard, look)]
+        brief = stops_in_short if scorecard.role == "tour" else _one_line_each
+        lines = [*brief(scorecard, look), *summary(scorecard, look)]
     else:
         lines = list(_everything(scorecard, look, verbose=verbosity > 0, show=show_exchange))
     return "\n".join(line.rstrip() for line in lines)
@@ -98,12 +100,15 @@ def summary(scorecard: Scorecard, look: Look) -> list[str]:
 
 def _everything(scorecard: Scorecard, look: Look, *, verbose: bool, show: bool) -> Iterator[str]:
     yield from _flow(_head(scorecard, look), look)
-    yield ""
-    yield from table(scorecard, look, verbose=verbose)
+    if scorecard.role == "tour":
+        yield from stops(scorecard, look, verbose=verbose)
+    else:
+        yield ""
+        yield from table(scorecard, look, verbose=verbose)
     for result in scorecard.results:
         if result.outcome is Outcome.FAILED:
             yield from ("", *_heading(result, look), "", *evidence(result, scorecard, look))
-        elif show and result.transcript:
+        elif show and result.transcript and scorecard.role != "tour":
             yield from ("", *_heading(result, look), "", *story(result, scorecard, look))
     yield from _unjudged(scorecard, look)
     yield ""
@@ -111,7 +116,9 @@ def _everything(scorecard: Scorecard, look: Look, *, verbose: bool, show: bool) 
 
 
 def _head(scorecard: Scorecard, look: Look) -> list[Item]:
-    items = [(_name(scorecard, look), "strong"), (look.text(scorecard.target), "")]
+    items = [(_name(scorecard, look), "strong")]
+    if scorecard.target != scorecard.exercise:
+        items.append((look.text(scorecard.target), ""))
     if scorecard.network:
         items.append((look.say(scorecard.network), ""))
     if scorecard.containment:
@@ -154,15 +161,24 @@ def _reason(result: Result, look: Look) -> list[str]:
 
 
 def _one_line_each(scorecard: Scorecard, look: Look) -> Iterator[str]:
+    """Yield a line for each failure, and one for each reason why something was not judged."""
+    reasons: set[str] = set()
     for result in scorecard.results:
-        if result.outcome is Outcome.FAILED:
-            mark, style = MARKS[result.outcome]
-            told = f"{look.text(result.id)}: {look.say(result.observed or result.title)}"
-            told = look.cut(told, look.width - 2)
-            yield f"{look.paint(style, look.spell(mark))} {told}"
+        what = result.observed or result.title
+        if result.outcome is Outcome.NOT_JUDGED and str(result.reason) not in reasons:
+            reasons.add(str(result.reason))
+            what = result.reason or what
+        elif result.outcome is not Outcome.FAILED:
+            continue
+        mark, style = MARKS[result.outcome]
+        said = look.say(what).partition("\n")[0]
+        told = look.cut(f"{look.text(result.id)}: {said}", look.width - 2)
+        yield f"{look.paint(style, look.spell(mark))} {told}"
 
 
 def _name(scorecard: Scorecard, look: Look) -> str:
+    if scorecard.role == "tour":
+        return look.text(scorecard.exercise)
     return f"{look.text(scorecard.exercise)} {look.say(scorecard.role)}"
 
 

@@ -29,6 +29,10 @@ NOT_JUDGED = message("not judged")
 INCOMPLETE = message("incomplete")
 PEER = message("peer")
 PROGRAM = message("program")
+CLIENT = message("client")
+SERVER = message("server")
+HERE = message("here")
+CODE = message("code")
 
 BLOCK_LABELS = (
     EXPECTED, OBSERVED, BYTES, BECAUSE, STDOUT, STDERR, LINES,

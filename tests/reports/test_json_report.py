@@ -20,9 +20,12 @@ from pytest_sockets.wire.events import (
     Datagram,
     Event,
     Exited,
+    Invoked,
     Paused,
     Printed,
+    Raised,
     Refused,
+    Returned,
     Started,
     Typed,
 )
@@ -152,6 +155,9 @@ def test_lines_are_told_with_call_and_source() -> None:
         (Refused(remote=("::1", 80)), "[::1]:80"),
         (Paused(seconds=0.5), "0.5 s"),
         (Typed(line="hi"), "hi"),
+        (Invoked(call="url('x')"), "url('x')"),
+        (Returned(call="url('x')", result="80"), "80"),
+        (Raised(call="url('x')", result="ValueError: x"), "ValueError: x"),
         (Asked(), None),
     ],
 )

@@ -15,11 +15,14 @@ from pytest_sockets.wire.events import (
     Event,
     Exited,
     Finished,
+    Invoked,
     Opened,
     Paused,
     Printed,
+    Raised,
     Refused,
     Reset,
+    Returned,
     Sent,
     Started,
     Typed,
@@ -74,6 +77,11 @@ EVENTS = st.one_of(
         **COMMON,
     ),
     st.builds(Exited, status=st.integers(-70, 255), **COMMON),
+    st.builds(Invoked, call=WORDS, **COMMON),
+    *(
+        st.builds(kind, call=WORDS, result=WORDS, file=WORDS, line=st.integers(-1, 15), **COMMON)
+        for kind in (Returned, Raised)
+    ),
 )
 
 

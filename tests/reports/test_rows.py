@@ -12,11 +12,15 @@ from pytest_sockets.wire.events import (
     Event,
     Exited,
     Finished,
+    Invoked,
+    Left,
     Opened,
     Paused,
     Printed,
+    Raised,
     Refused,
     Reset,
+    Returned,
     Sent,
     Started,
     Typed,
@@ -162,6 +166,9 @@ def test_what_is_written_to_stderr_is_told_by_its_last_line() -> None:
         (Printed(data=b"no", stream="stderr"), "prints to stderr 'no'"),
         (Asked(), "waits for the keyboard"),
         (Typed(line="hi"), "typed 'hi'"),
+        (Invoked(call="url('x')"), "url('x')"),
+        (Returned(call="url('x')", result="80"), "returns 80"),
+        (Raised(call="url('x')", result="ValueError: x"), "raises ValueError: x"),
         (Exited(status=1), "exited with status 1"),
         (Exited(status=-9), "ended by signal SIGKILL"),
         (Exited(status=-250), "ended by signal 250"),
@@ -180,12 +187,27 @@ def test_bytes_are_told_by_themselves(event: Event) -> None:
     assert (row.arrow, row.data) == (True, b"x")
 
 
+@pytest.mark.parametrize("kind", [Returned, Raised])
+def test_the_end_of_a_function_has_its_line_beside_it(kind: type[Left]) -> None:
+    """What came of it is told by the row itself, not once more by the call."""
+    event = kind(side="program", call="url('x')", result="80", file="server.py", line=8)
+    (row,) = rows([event], SOURCES)
+    (call,) = row.calls
+    assert (row.arrow, call.line, call.source, call.outcome) == (
+        True,
+        8,
+        "data = conn.recv(1024)",
+        None,
+    )
+
+
 def test_no_kind_of_event_is_forgotten() -> None:
     """A new event needs words before it can be reported."""
     from pytest_sockets.reports.rows import _TELL
 
-    kinds = {kind.__name__.lower() for kind in Event.__subclasses__() if kind is not Called}
-    assert kinds == set(_TELL)
+    kinds = [*Event.__subclasses__(), *Left.__subclasses__()]
+    names = {kind.__name__.lower() for kind in kinds if kind not in (Called, Left)}
+    assert names == set(_TELL)
 
 
 def test_an_accept_tells_no_address_twice() -> None:

@@ -213,7 +213,8 @@ def test_quiet_leaves_failures_in_a_line_each_and_the_sum() -> None:
     """With -q a class of students still fits on a screen."""
     told = lines(verbosity=-1, width=160)
     assert told[0] == ("✗ tcp-echo-server/echoes-pieces-whole: b'kq7', then the end of the stream")
-    assert [len(told), told[1].startswith("tcp-echo server   5 of 25")] == [2, True]
+    assert told[1].startswith("? tcp-echo-server/")
+    assert [len(told), told[2].startswith("tcp-echo server   5 of 25")] == [3, True]
 
 
 def test_verbose_tells_passed_behaviours_too() -> None:
@@ -223,6 +224,15 @@ def test_verbose_tells_passed_behaviours_too() -> None:
         False,
         True,
     )
+
+
+def test_quiet_tells_each_reason_of_what_was_not_judged_once() -> None:
+    """Whoever wants few lines still learns why points are missing."""
+    unjudged = [
+        result(name, Outcome.NOT_JUDGED, reason=message("no IPv6 here")) for name in ("a", "b")
+    ]
+    told = render_scorecard(scorecard(*unjudged), verbosity=-1)
+    assert told.count("no IPv6 here") == 1
 
 
 def test_the_exchange_of_a_passed_behaviour_is_told_when_wanted() -> None:
