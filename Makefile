@@ -14,7 +14,7 @@ help:
 	@echo 'make demo     grade the homework in examples/ and print what a student would see'
 	@echo 'make test     run the whole test suite'
 	@echo 'make lint     ruff and mypy'
-	@echo 'make bench    time a grade against plain interpreter starts'
+	@echo 'make bench    time grades, fixtures, proxy and servers against others of their kind'
 	@echo 'make steady   repeat a grade on a busy machine and compare the verdicts'
 	@echo 'make readme   write the generated parts of README.md anew'
 	@echo 'make clean    remove $(VENV) and everything that was built'
@@ -35,8 +35,15 @@ lint: $(VENV)/developing
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/installed
-	$(BIN)/python benchmarks/grade_tcp_echo.py
+# Each benchmark is run, also after one that missed what it must reach.
+bench: $(VENV)/measuring
+	@status=0; \
+	for words in 'benchmarks/grade_tcp_echo.py' 'benchmarks/echo.py' \
+	    '-m benchmarks.proxy --svg benchmarks/proxy.svg' \
+	    '-m benchmarks.fixtures --svg benchmarks/fixtures.svg'; do \
+	    printf '\n$$ python %s\n\n' "$$words"; \
+	    $(BIN)/python $$words || status=1; \
+	done; exit $$status
 
 steady: $(VENV)/installed
 	$(BIN)/python benchmarks/steady.py
@@ -60,4 +67,8 @@ $(VENV)/installed: $(VENV)/pip pyproject.toml
 
 $(VENV)/developing: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+$(VENV)/measuring: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --group bench
 	@touch $@

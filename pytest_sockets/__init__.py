@@ -2,48 +2,245 @@
 
 This is the public interface: what an exercise, a behaviour or a fault of one's
 own is written with. The fixtures and the command line are in the documentation.
+
+A name is imported when it is first asked for: every pytest run where the plugin is
+installed imports this package, and most of them use nothing of it.
 """
 
-from .behaviours import behaviour
-from .exercises import Exercise, Profile, profile
-from .faults import Coalesce, Delay, Fault, Fragment, HalfClose, Reset
-from .findings import Blocked, Finding, NotJudged, TargetError
-from .messages import Message, message, size_of
-from .roles import (
-    Client,
-    Server,
-    Subject,
-    UdpClient,
-    UdpServer,
-    restart_while_lingering,
-)
-from .wire.connection import Peer
-from .wire.datagrams import DatagramPeer
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .behaviours import (
+        behaviour,
+    )
+    from .exercises import (
+        Exercise,
+        Profile,
+        profile,
+    )
+    from .factories import (
+        ReferenceServers,
+        ScriptedClients,
+        ScriptedServers,
+    )
+    from .faults import (
+        After,
+        Coalesce,
+        Corrupt,
+        Delay,
+        Duplicate,
+        Fault,
+        Fragment,
+        HalfClose,
+        Lose,
+        Receipt,
+        Reorder,
+        Reset,
+        ShortRecv,
+        ShortSend,
+        Stall,
+        Throttle,
+        Truncate,
+    )
+    from .findings import (
+        Blocked,
+        Finding,
+        Misuse,
+        NotJudged,
+        TargetError,
+    )
+    from .kernel.held import Port, PortFactory, hold_port
+    from .leaks import (
+        LeakWatch,
+    )
+    from .messages import (
+        Message,
+        message,
+        size_of,
+    )
+    from .proxies import (
+        FaultyProxies,
+    )
+    from .roles import (
+        Client,
+        Function,
+        Pair,
+        Server,
+        Subject,
+        UdpClient,
+        UdpServer,
+        UnixClient,
+        UnixServer,
+        restart_while_lingering,
+    )
+    from .roles.running import (
+        RunningProgram,
+    )
+    from .scripts import (
+        Expect,
+        ExpectEnd,
+        ExpectReset,
+        Hold,
+        Say,
+        Script,
+        ScriptedClient,
+        ScriptedServer,
+        Silence,
+    )
+    from .servers.reference import (
+        ReferenceServer,
+    )
+    from .started import (
+        Programs,
+    )
+    from .wire.connection import (
+        Peer,
+    )
+    from .wire.datagrams import (
+        DatagramPeer,
+    )
+    from .wire.proxy import (
+        Proxy,
+        open_proxy,
+    )
+    from .wire.way import (
+        ActiveFault,
+    )
 
 __all__ = [
+    "ActiveFault",
+    "After",
     "Blocked",
     "Client",
     "Coalesce",
+    "Corrupt",
     "DatagramPeer",
     "Delay",
+    "Duplicate",
     "Exercise",
+    "Expect",
+    "ExpectEnd",
+    "ExpectReset",
     "Fault",
+    "FaultyProxies",
     "Finding",
     "Fragment",
+    "Function",
     "HalfClose",
+    "Hold",
+    "LeakWatch",
+    "Lose",
     "Message",
+    "Misuse",
     "NotJudged",
+    "Pair",
     "Peer",
+    "Port",
+    "PortFactory",
     "Profile",
+    "Programs",
+    "Proxy",
+    "Receipt",
+    "ReferenceServer",
+    "ReferenceServers",
+    "Reorder",
     "Reset",
+    "RunningProgram",
+    "Say",
+    "Script",
+    "ScriptedClient",
+    "ScriptedClients",
+    "ScriptedServer",
+    "ScriptedServers",
     "Server",
+    "ShortRecv",
+    "ShortSend",
+    "Silence",
+    "Stall",
     "Subject",
     "TargetError",
+    "Throttle",
+    "Truncate",
     "UdpClient",
     "UdpServer",
+    "UnixClient",
+    "UnixServer",
     "behaviour",
+    "hold_port",
     "message",
+    "open_proxy",
     "profile",
     "restart_while_lingering",
     "size_of",
 ]
+
+_HOMES = {
+    ".behaviours": ("behaviour",),
+    ".exercises": ("Exercise", "Profile", "profile"),
+    ".factories": ("ReferenceServers", "ScriptedClients", "ScriptedServers"),
+    ".faults": (
+        "After",
+        "Coalesce",
+        "Corrupt",
+        "Delay",
+        "Duplicate",
+        "Fault",
+        "Fragment",
+        "HalfClose",
+        "Lose",
+        "Receipt",
+        "Reorder",
+        "Reset",
+        "ShortRecv",
+        "ShortSend",
+        "Stall",
+        "Throttle",
+        "Truncate",
+    ),
+    ".findings": ("Blocked", "Finding", "Misuse", "NotJudged", "TargetError"),
+    ".kernel.held": ("Port", "PortFactory", "hold_port"),
+    ".leaks": ("LeakWatch",),
+    ".proxies": ("FaultyProxies",),
+    ".messages": ("Message", "message", "size_of"),
+    ".roles": (
+        "Client",
+        "Function",
+        "Pair",
+        "Server",
+        "Subject",
+        "UdpClient",
+        "UdpServer",
+        "UnixClient",
+        "UnixServer",
+        "restart_while_lingering",
+    ),
+    ".roles.running": ("RunningProgram",),
+    ".scripts": (
+        "Expect",
+        "ExpectEnd",
+        "ExpectReset",
+        "Hold",
+        "Say",
+        "Script",
+        "ScriptedClient",
+        "ScriptedServer",
+        "Silence",
+    ),
+    ".servers.reference": ("ReferenceServer",),
+    ".started": ("Programs",),
+    ".wire.connection": ("Peer",),
+    ".wire.datagrams": ("DatagramPeer",),
+    ".wire.proxy": ("Proxy", "open_proxy"),
+    ".wire.way": ("ActiveFault",),
+}
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Import the public name ``name`` from its home."""
+        for home, names in _HOMES.items():
+            if name in names:
+                globals()[name] = getattr(import_module(home, __name__), name)
+                return globals()[name]
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,40 +1,25 @@
-"""The pytest plugin: options, collection, reports. Glue, and nothing else.
+"""The pytest plugin: options, fixtures, and the way into a grade. Glue, and nothing else.
 
-Turns ``--target`` into items, one for each behaviour, and what they yield into
-scorecards. A behaviour is no test function: no fixture, and no conftest.py of
-the graded folder, takes part in it.
+Every pytest run where this package is installed loads this module, so it imports
+nothing of ours: what grades is imported once there is a target, what the
+fixtures need once a test uses them.
 """
 
 from __future__ import annotations
 
-import errno
-import os
-import random
-import shutil
-import subprocess
-import sys
-import tempfile
-from fnmatch import fnmatch
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-from .behaviours import Role
-from .catalogue import NoSuchExercise
+from . import fixtures, peer_fixtures, witnesses
 from .messages import message
-from .modules import SCRIPTS
-from .programs.place import Runner
-from .record import Settings
-from .session import GradingSession, portable
-from .targets import BadTarget
 
 HELP = {
     "--target": "grade this program: server.py, mymodule, mymodule:function, "
-    "'cmd:node server.js {host} {port}', tcp://127.0.0.1:9000; may be given again",
+    "'cmd:node server.js {host} {port}', tcp://127.0.0.1:9000; may be given again; "
+    "tour grades nothing: it demonstrates the socket API on this machine",
     "--exercise": "the exercise to grade for, such as tcp-echo, or a Python file that defines one",
     "--role": "the role of the program in the exercise, where nothing else tells",
-    "--sockets-report": "write a report: json=PATH; may be given again",
+    "--sockets-report": "write a report: json=PATH, or html=PATH (which needs Jinja2: pip install "
+    "'pytest-sockets[html]'); may be given again",
     "--sockets-seed": "repeat a run: the seed that it printed",
     "--sockets-fail-under": "exit with status 1 when a score is below this percentage",
     "--sockets-python": "the interpreter that runs Python programs (3.8 or newer)",
@@ -48,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     many = {"action": "append", "default": []}
     group.addoption("--target", **many, metavar="SPEC", help=HELP["--target"])
     group.addoption("--exercise", metavar="NAME|PATH.py", help=HELP["--exercise"])
-    group.addoption("--role", choices=("server", "client"), help=HELP["--role"])
+    group.addoption("--role", choices=("server", "client", "function"), help=HELP["--role"])
     group.addoption(
         "--sockets-report", **many, metavar="FORMAT=PATH", help=HELP["--sockets-report"]
     )
@@ -75,30 +60,15 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Find out what is graded; bad use ends the run with status 4 and one message."""
-    specs = _either(config, "target")
-    if not specs or config.option.help or config.option.version:
-        return
-    if config.option.file_or_dir:
-        _refuse_programs_as_paths(config)
-        return
-    worker: dict[str, Any] | None = getattr(config, "workerinput", None)
-    settings = _settings(config, worker)
-    session = GradingSession(config, settings)
-    try:
-        session.assign(specs, worker["sockets_assigned"] if worker else None)
-    except (BadTarget, NoSuchExercise) as error:
-        settings.runner.close()
-        raise pytest.UsageError(str(error.problem)) from error
-    config.pluginmanager.register(session, "sockets-grading")
-    # Collection begins, and by the session's hook ends, at the one folder that always exists.
-    config.args[:] = [str(config.rootpath)]
-    # What pytest would say of a failure, the scorecard says better.
-    options = vars(config.option)
-    if options.get("tbstyle") == "auto":
-        options["tbstyle"] = "no"
-    if options.get("reportchars") == "fE":
-        options["reportchars"] = ""
+    """Offer the fixtures, and begin a grade where a target is named."""
+    config.pluginmanager.register(fixtures, "sockets-fixtures")
+    config.pluginmanager.register(peer_fixtures, "sockets-peer-fixtures")
+    config.pluginmanager.register(witnesses, "sockets-witnesses")
+    specs = config.getoption("target") or config.getini("target")
+    if specs and not config.option.help and not config.option.version:
+        from .commandline import start_grading  # noqa: PLC0415 - costs time, see above
+
+        start_grading(config, specs)
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:
@@ -106,132 +76,3 @@ def pytest_report_header(config: pytest.Config) -> str | None:
     if config.getoption("target") and config.option.file_or_dir:
         return str(message("sockets: --target grades nothing here, because paths are given"))
     return None
-
-
-def _refuse_programs_as_paths(config: pytest.Config) -> None:
-    """Refuse what a shell makes of an unquoted pattern: pytest would import the programs."""
-    patterns = config.getini("python_files")
-    for text in config.option.file_or_dir if config.getoption("target") else ():
-        name = Path(text).name
-        if name.endswith(SCRIPTS) and not any(fnmatch(name, pattern) for pattern in patterns):
-            raise pytest.UsageError(
-                str(
-                    message(
-                        "{name} is no test and was not named by --target: quote a pattern, as in "
-                        "--target '*.py', or write --target before each program",
-                        name=text,
-                    )
-                )
-            )
-
-
-def _settings(config: pytest.Config, worker: dict[str, Any] | None) -> Settings:
-    seed = worker["sockets_seed"] if worker else config.getoption("sockets_seed")
-    if seed is None:
-        seed = random.SystemRandom().randrange(1, 10**6)
-    python = _either(config, "sockets_python") or None
-    return Settings(
-        folder=_folder(config, "target"),
-        exercise=_either(config, "exercise") or None,
-        role=_role(_either(config, "role")),
-        seed=seed,
-        reports=[] if worker else _reports(config),
-        fail_under=_percent(_either(config, "sockets_fail_under")),
-        show_exchange=config.getoption("sockets_show_exchange"),
-        python=python,
-        runner=Runner(_interpreter(python) if python else sys.executable, portable=portable()),
-    )
-
-
-def _either(config: pytest.Config, name: str) -> Any:
-    option = config.getoption(name)
-    return config.getini(name) if option in (None, []) else option
-
-
-def _folder(config: pytest.Config, name: str) -> Path:
-    """Return the folder that the paths of an option are seen from: for ini files their own."""
-    if config.getoption(name) in (None, []) and config.inipath is not None:
-        return config.inipath.parent
-    return config.invocation_params.dir
-
-
-def _role(text: str) -> Role | None:
-    roles: dict[str, Role] = {"server": "server", "client": "client"}
-    if text and text not in roles:
-        raise pytest.UsageError(
-            str(message("role is server or client, not {text}", text=repr(text)))
-        )
-    return roles.get(text)
-
-
-def _percent(text: Any) -> float | None:
-    if text in (None, ""):
-        return None
-    try:
-        percent = float(text)
-    except ValueError:
-        percent = -1.0
-    if not 0 <= percent <= 100:
-        raise pytest.UsageError(
-            str(
-                message("--sockets-fail-under is a percentage from 0 to 100, not {text}", text=text)
-            )
-        )
-    return percent
-
-
-def _interpreter(python: str) -> str:
-    found = shutil.which(python)
-    question = "import sys; print(sys.version_info >= (3, 8))"
-    try:
-        answer = subprocess.run(  # noqa: S603 - the user's own choice
-            [found or python, "-I", "-S", "-c", question],
-            capture_output=True,
-            timeout=60,
-            check=False,
-        ).stdout
-    except (OSError, subprocess.SubprocessError):
-        answer = b""
-    if found is None or answer.strip() != b"True":
-        raise pytest.UsageError(
-            str(
-                message(
-                    "--sockets-python: {python} is no Python interpreter of version 3.8 or newer",
-                    python=python,
-                )
-            )
-        )
-    return found
-
-
-def _reports(config: pytest.Config) -> list[tuple[str, Path]]:
-    """Return formats and paths of the reports, each known to be writable."""
-    found = []
-    for text in _either(config, "sockets_report"):
-        name, separator, path = text.partition("=")
-        if not separator or name != "json" or not path:
-            raise pytest.UsageError(
-                str(message("--sockets-report is json=PATH, not {text}", text=repr(text)))
-            )
-        found.append((name, _writable(_folder(config, "sockets_report") / path)))
-    return found
-
-
-def _writable(path: Path) -> Path:
-    try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        # The report will be a new file that takes the old one's place.
-        tempfile.TemporaryFile(dir=path.parent).close()
-    except OSError as error:
-        raise pytest.UsageError(
-            str(
-                message(
-                    "--sockets-report: {path} can't be written ({why}): name a file in a folder "
-                    "that exists and is yours to write to",
-                    path=str(path),
-                    why=error.strerror,
-                )
-            )
-        ) from error
-    return path

@@ -18,19 +18,20 @@ from typing import Any
 
 import pytest
 
-from . import catalogue
-from .assignments import assign_all
+from . import catalogue, tour
+from .assignments import assign_all, in_folder
 from .behaviours import Role
 from .grading import Assignment, Grading, not_run
 from .items import WORDS, BehaviourItem, Grade, log_to_junit, node_id, tell
 from .messages import Message, message
+from .pairs import gradings
 from .record import Key, Record, Settings
 from .reports.files import write_atomically
-from .reports.json_report import to_json
+from .reports.formats import renderer
 from .reports.junit import properties
 from .reports.terminal import render_overview, render_scorecard
 from .results import Result, Scorecard
-from .targets import find
+from .targets import TOUR, find
 
 WIDEST = 100
 """Columns beyond which lines are no easier to read."""
@@ -71,12 +72,23 @@ class GradingSession:
             )
         else:
             found = [self._known(*words) for words in known]
-        self.record.gradings = [Grading(a, settings.runner, settings.seed) for a in found]
+        self.record.gradings = self._gradings(found)
+
+    def _gradings(self, found: Sequence[Assignment]) -> list[Grading]:
+        runner, seed = self.settings.runner, self.settings.seed
+        if [assignment.role for assignment in found] == [TOUR]:
+            return [tour.Tour(found[0], runner, seed)]
+        return gradings(found, runner, seed)
 
     def _known(self, spec: str, exercise: str, role: Role) -> Assignment:
+        if spec == TOUR:
+            return tour.assignment()
         asked = catalogue.exercise(self.settings.exercise or exercise, self.settings.folder)
+        if role == "pair":
+            return in_folder(spec, self.settings.folder, self.settings.runner, asked)[-1]
         functions = [spec.rpartition(":")[2]]
-        target = find(spec, folder=self.settings.folder, functions=functions)[0]
+        called = catalogue.called(spec, asked)
+        target = find(spec, folder=self.settings.folder, functions=functions, called=called)[0]
         return Assignment(target, asked, role)
 
     # Collection
@@ -173,14 +185,16 @@ class GradingSession:
         """Tell whether a program did not reach what it had to."""
         least = self.settings.fail_under
         return any(
-            card.must_failed or (least is not None and card.percent < least) for card in cards
+            card.must_failed or (least is not None and card.percent < least)
+            for card in cards
+            if card.role != TOUR
         )
 
     def _write_reports(self, cards: Sequence[Scorecard]) -> bool:
         """Write every report that was asked for; True when one could not be written."""
         failed = False
-        for _, path in self.settings.reports:
-            text = to_json(
+        for name, path in self.settings.reports:
+            text = renderer(name)(
                 cards,
                 version=version("pytest-sockets"),
                 started=self.started,
