@@ -52,7 +52,7 @@ def references() -> Iterator[Homework]:
 
 
 def _role(name: str) -> Role:
-    roles: dict[str, Role] = {"server": "server", "client": "client"}
+    roles: dict[str, Role] = {"server": "server", "client": "client", "function": "function"}
     return roles[name]
 
 

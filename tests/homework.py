@@ -126,6 +126,35 @@ exercise = Exercise(
 )
 '''
 
+SUM = '''\
+"""An exercise of a teacher's own: a function that adds."""
+
+from pytest_sockets import Exercise, behaviour, profile
+
+
+@behaviour("SUM-01", source="the teacher")
+def test_adds(function):
+    """Adds.
+
+    That is what a sum is.
+
+    Hint: return a + b.
+    """
+    a, b = (function.chance.randint(2, 99) for _ in range(2))
+    function.expect(a + b, a, b)
+
+
+exercise = Exercise(
+    name="my-sum",
+    system="none",
+    transport="none",
+    contract="Add two numbers.",
+    profiles={
+        "function": profile(basic={test_adds: 100}, one_shot=False, parameters="a, b"),
+    },
+)
+'''
+
 SHOUTER = """\
 import socket
 

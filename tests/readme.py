@@ -17,6 +17,7 @@ from pytest_sockets import catalogue
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 COMMAND = "pytest --target examples/homework/udp_echo_server.py --sockets-seed 4711"
+TOUR = "pytest --target tour -k unread-bytes"
 
 LADDER = re.compile(r"^[ \d]{3} (#\d|  )? +[│◀]")
 MASKS = (
@@ -34,16 +35,26 @@ def part(name: str) -> re.Pattern[str]:
 
 def scorecard() -> str:
     """Return what COMMAND prints, without the lines that pytest adds of its own."""
+    return console(COMMAND, r"^udp-echo server .*^udp-echo server .*?\d s$")
+
+
+def stop() -> str:
+    """Return what TOUR prints of its stop."""
+    return console(TOUR, r"^i Closing .*?^  again [^\n]*$")
+
+
+def console(command: str, shown: str) -> str:
+    """Return a command, and of what it prints that which the expression ``shown`` finds."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "PYTHON"))}
     environment |= {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8"}
-    words = [sys.executable, "-m", *COMMAND.split(), "-p", "no:cacheprovider"]
+    words = [sys.executable, "-m", *command.split(), "-p", "no:cacheprovider"]
     done = subprocess.run(
         words, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False
     )
-    found = re.search(r"^udp-echo server .*^udp-echo server .*?\d s$", done.stdout, re.M | re.S)
+    found = re.search(shown, done.stdout, re.M | re.S)
     if found is None:
-        raise RuntimeError(f"no scorecard in {done.stdout}{done.stderr}")
-    return f"```console\n$ {COMMAND}\n\n{found[0]}\n```\n"
+        raise RuntimeError(f"nothing to show in {done.stdout}{done.stderr}")
+    return f"```console\n$ {command}\n\n{found[0]}\n```\n"
 
 
 def exercises() -> str:
@@ -56,7 +67,11 @@ def exercises() -> str:
     return "\n".join(rows) + "\n"
 
 
-PARTS: Mapping[str, Callable[[], str]] = {"report": scorecard, "exercises": exercises}
+PARTS: Mapping[str, Callable[[], str]] = {
+    "report": scorecard,
+    "exercises": exercises,
+    "stop": stop,
+}
 
 
 def masked(report: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from homework import HELLO, HELLO_CLIENT, HELLO_SCRIPT, PERFECT, SHOUT, UDP_ECHO
+from homework import HELLO, HELLO_CLIENT, HELLO_SCRIPT, PERFECT, SHOUT, SUM, UDP_ECHO
 from running import Folder
 
 from pytest_sockets import catalogue
@@ -53,10 +53,57 @@ def test_a_file_that_follows_the_naming_rule_needs_no_option(
     assert assigned(f"{name}.py", folder, runner) == [meant]
 
 
+@pytest.mark.parametrize(
+    ("spec", "exercise", "meant"),
+    [
+        ("url.py", None, "url-function"),
+        ("URL parser.py", None, "url-function"),
+        ("address_bits_2.py", None, "address-bits-function"),
+        ("mine", None, "subnet-function"),
+        ("mine:subnet", None, "subnet-function"),
+        ("mine:parse", "url", "url-function"),
+        ("hw.py", "url", "url-function"),
+        ("sums.py", "sum.py", "my-sum-function"),
+    ],
+)
+def test_a_function_goes_by_the_name_of_its_exercise(
+    spec: str, exercise: str | None, meant: str, folder: Folder, runner: Runner
+) -> None:
+    """A script, a module or the function of a module; with an exercise by any name."""
+    for name in ("url.py", "URL parser.py", "address_bits_2.py", "hw.py", "sums.py"):
+        folder.write(name, "")
+    folder.write("mine.py", "def subnet(a, b, mask): 0\n\n\ndef parse(address): 0\n")
+    folder.write("sum.py", SUM)
+    assert assigned(spec, folder, runner, exercise) == [meant]
+
+
+def test_a_server_is_no_function_whatever_it_serves(folder: Folder, runner: Runner) -> None:
+    """Its name says what it is, and an exercise that was told goes before all names."""
+    folder.write("url_server.py", HELLO_SCRIPT)
+    folder.write("subnet.py", HELLO_SCRIPT)
+    assert catalogue.by_name("url_server") is None
+    assert assigned("subnet.py", folder, runner, "tcp-hello") == ["tcp-hello-server"]
+
+
+@pytest.mark.parametrize("spec", ["cmd:./url {host} {port}", "mine:url"])
+def test_a_function_is_named_by_its_file_or_module(
+    spec: str, folder: Folder, runner: Runner
+) -> None:
+    """A command holds no function; a module may hold programs and functions."""
+    names = "def url(address): 0\n\n\ndef tcp_hello_server(host, port): 0\n"
+    folder.write("mine.py", names)
+    if spec.startswith("cmd:"):
+        said = problem(spec, folder, runner, "url")
+        assert "name the Python file or the module that holds the function" in said
+    else:
+        assert assigned("mine", folder, runner) == ["url-function", "tcp-hello-server"]
+
+
 def test_every_exercise_and_role_has_a_name_of_its_own() -> None:
     """No name stands for two contracts."""
     names = catalogue.names()
-    assert len(names) == sum(len(found.profiles) for found in catalogue.exercises().values())
+    profiles = [found.profiles for found in catalogue.exercises().values()]
+    assert len(names) == sum(role != "pair" for roles in profiles for role in roles)
     assert {catalogue.by_name(name) for name in names} == set(names.values())
 
 
@@ -119,6 +166,28 @@ def test_the_exercise_is_observed_when_only_one_fits(
     assert assigned("hw.py", folder, runner) == ["udp-echo-server"]
 
 
+UNIX_SERVER = """\
+import socketserver as s
+s.UnixStreamServer('/tmp/x', s.BaseRequestHandler).handle_request()
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (UNIX_SERVER, "server"),
+        ("import socket\nsocket.socket(socket.AF_UNIX).connect('/tmp/x')\n", "client"),
+    ],
+)  # fmt: skip
+def test_a_program_with_a_socket_file_is_observed(
+    text: str, meant: str, folder: Folder, runner: Runner
+) -> None:
+    """One exercise is about AF_UNIX, so neither its name nor an option is needed."""
+    folder.write("hw.py", text)
+    assert assigned("hw.py", folder, runner) == [f"unix-echo-{meant}"]
+    assert assigned("unix:///tmp/x", folder, runner) == ["unix-echo-server"]
+
+
 def test_the_role_that_was_told_goes_before_name_and_observation(
     folder: Folder, runner: Runner
 ) -> None:
@@ -173,12 +242,8 @@ def test_the_same_program_named_twice_is_graded_once(folder: Folder, runner: Run
         ("hw.py", "leaves.py", None, "can't be loaded: SystemExit: 3 (line 1)"),
         ("udp://127.0.0.1:9", "tcp-echo", None, "for tcp-echo: that is about tcp://"),
         ("tcp://127.0.0.1:9", "tcp-echo", "client", "a program that is reached there is a server"),
-        (
-            "unix:///tmp/x",
-            None,
-            None,
-            "no exercise fits unix:///tmp/x (a server that already runs)",
-        ),
+        ("unix:///tmp/x", "tcp-echo", None, "for tcp-echo: that is about tcp://"),
+        ("hw:serve", "unix-echo", "server", "for unix-echo: it has to take (path) or nothing"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_one_sentence(

@@ -58,7 +58,7 @@ def test_a_behaviour_is_named_after_its_function() -> None:
     assert behaviour_of(DECLARED).slug == "echoes-pieces-whole"
 
 
-@pytest.mark.parametrize("role", ["server", "client", "pair", "function"])
+@pytest.mark.parametrize("role", ["server", "client", "pair", "function", "tour"])
 def test_the_parameter_names_the_role(role: str) -> None:
     """A function of one parameter is asked of that role."""
     names: dict[str, Ask] = {}

@@ -35,32 +35,67 @@ VOCABULARY: dict[str, set[str]] = {
 WORK: dict[str, set[str]] = {
     "faults": set(),
     "kernel": {"psutil"},
+    "leaks": {"kernel", "psutil"},
     "modules": set(),
     "targets": {"modules"},
     "catalogue": set(),
     "results": set(),
     "programs.child": set(),
     "programs": {"programs.child", "kernel", "targets", "psutil"},
-    "wire": {"faults"},
+    "wire": {"faults", "kernel"},
+    "servers": {"wire"},
+    "scripts": {"faults", "kernel", "wire"},
     "roles": {"faults", "kernel", "programs", "wire"},
     "evidence": {"results", "targets"},
     "grading": {"evidence", "programs", "results", "roles", "targets"},
-    "assignments": {"catalogue", "grading", "programs", "roles", "targets"},
+    "tour": {"catalogue", "grading", "programs", "results", "roles", "targets"},
+    "folders": {"catalogue", "modules", "targets"},
+    "pairs": {"grading", "programs", "results", "roles", "targets"},
+    "assignments": {"catalogue", "folders", "grading", "programs", "roles", "targets", "tour"},
     "record": {"grading", "programs", "results", "targets"},
-    "reports": {"results"},
+    "reports": {"jinja2", "markupsafe", "results"},
+    "references": set(),
+    "starter": {"references"},
+    "hand_programs": {"references"},
+    "by_hand": {"faults", "hand_programs", "kernel", "references", "servers", "wire"},
 }
 
 # Who knows pytest: glue, which may use all of the above.
 GLUE: dict[str, set[str]] = {
     "items": set(),
     "session": {"items"},
-    "plugin": {"session"},
+    "commandline": {"session"},
+    "leak_check": set(),
+    "witnesses": set(),
+    "testimony": set(),
+    "factories": {"testimony", "witnesses"},
+    "started": {"testimony", "witnesses"},
+    "peer_fixtures": {"factories", "started"},
+    "proxies": {"factories", "testimony", "witnesses"},
+    "fixtures": {"leak_check", "proxies"},
+    "plugin": {"commandline", "fixtures", "peer_fixtures", "witnesses"},
+}
+
+# Who knows click: glue as well, for whoever uses no pytest.
+COMMAND: dict[str, set[str]] = {
+    "cli": {"by_hand", "catalogue", "click", "faults", "references", "reports", "starter", "tour"},
 }
 
 # Only what these hold is public; the conformance suite sees nothing else of us.
-PUBLIC = {"faults", "roles", "wire"}
+PUBLIC = {
+    "factories",
+    "faults",
+    "kernel",
+    "leaks",
+    "proxies",
+    "roles",
+    "scripts",
+    "servers",
+    "started",
+    "wire",
+}
 
-UNITS = [*VOCABULARY, *WORK, *GLUE]
+UNITS = [*VOCABULARY, *WORK, *GLUE, *COMMAND]
 
 
 def modules(folder: Path, package: str) -> Iterator[tuple[str, Path]]:
@@ -113,7 +148,9 @@ def allowed(of: str) -> set[str]:
     """Return what the table opens to a unit."""
     if of in GLUE:
         return {*VOCABULARY, *WORK, *GLUE[of], "pytest"} - {"programs.child"}
-    return WORK[of] | set(VOCABULARY) if of in WORK else VOCABULARY[of]
+    if of in (above := WORK | COMMAND):
+        return above[of] | set(VOCABULARY)
+    return VOCABULARY[of]
 
 
 @pytest.mark.parametrize("of", UNITS)
@@ -125,7 +162,7 @@ def test_a_unit_imports_only_what_the_table_opens_to_it(of: str) -> None:
 @pytest.mark.parametrize("of", UNITS)
 def test_the_table_opens_nothing_that_is_not_used(of: str) -> None:
     """An entry that nothing needs any longer would let the next import in unseen."""
-    assert (VOCABULARY | WORK | GLUE)[of] <= used(of)
+    assert (VOCABULARY | WORK | GLUE | COMMAND)[of] <= used(of)
 
 
 def test_every_module_has_its_place_in_the_table() -> None:
@@ -144,16 +181,36 @@ def test_only_glue_knows_pytest() -> None:
     assert {of for of in UNITS if "pytest" in used(of)} <= set(GLUE)
 
 
-def test_nobody_imports_the_plugin() -> None:
-    """It is the end of all imports: only pytest loads it."""
-    assert not [name for name, path in MODULES.items() if "plugin" in foreign(name, path)]
+def test_only_the_command_knows_click() -> None:
+    """A grade needs nothing of it."""
+    assert {of for of in UNITS if "click" in used(of)} == set(COMMAND)
+
+
+@pytest.mark.parametrize("end", ["plugin", "cli"])
+def test_nobody_imports_the_plugin_or_the_command(end: str) -> None:
+    """They are the ends of all imports: pytest loads the one, a terminal the other."""
+    assert not [name for name, path in MODULES.items() if end in foreign(name, path)]
 
 
 def test_the_public_interface_is_made_of_the_public_units() -> None:
-    """``pytest_sockets`` itself holds no code; it re-exports."""
+    """``pytest_sockets`` itself holds no code but the one that re-exports."""
     assert foreign(PACKAGE, MODULES[PACKAGE]) - set(VOCABULARY) == PUBLIC
     statements = ast.parse(MODULES[PACKAGE].read_bytes()).body[1:]
-    assert {type(each) for each in statements} == {ast.ImportFrom, ast.Assign}
+    assert {type(each) for each in statements} == {ast.ImportFrom, ast.Assign, ast.If}
+
+
+def test_a_public_name_is_imported_when_it_is_asked_for_from_where_it_is_defined() -> None:
+    """What type checkers are told to import, what is found at run time and __all__ agree."""
+    told = {
+        (f".{node.module}", alias.name)
+        for node in ast.walk(ast.parse(MODULES[PACKAGE].read_bytes()))
+        if isinstance(node, ast.ImportFrom) and node.level
+        for alias in node.names
+    }
+    homes = pytest_sockets._HOMES
+    assert {(home, name) for home, names in homes.items() for name in names} == told
+    assert sorted(name for _, name in told) == sorted(pytest_sockets.__all__)
+    assert all(hasattr(pytest_sockets, name) for name in pytest_sockets.__all__)
 
 
 @pytest.mark.parametrize("name", CONFORMANCE)

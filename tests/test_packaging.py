@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from email import message_from_bytes
 from pathlib import Path
 
+import click
 import psutil
 import pytest
 
@@ -58,7 +59,7 @@ def _plain(name: str) -> str:
 def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the interpreter of a new environment that has the wheel and not the repository.
 
-    pytest and psutil are lent by the environment that runs this test; its own
+    pytest, psutil and click are lent by the environment that runs this test; its own
     .pth files, and so its editable installs, do not take part.
     """
     folder = tmp_path_factory.mktemp("elsewhere") / "venv"
@@ -68,7 +69,7 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = Path(told.stdout.strip())
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)
-    lent = {str(Path(str(module.__file__)).parent.parent) for module in (pytest, psutil)}
+    lent = {str(Path(str(module.__file__)).parent.parent) for module in (pytest, psutil, click)}
     (site / "lent.pth").write_text("\n".join(sorted(lent)))
     return python
 
@@ -94,8 +95,10 @@ def test_every_module_is_in_the_wheel(folder: str, files: Mapping[str, bytes]) -
 
 
 def test_what_is_no_module_is_in_the_wheel(files: Mapping[str, bytes]) -> None:
-    """The mark of a typed package, the schema of the JSON report and the licence."""
+    """The mark of a typed package, what the reports are made with, and the licence."""
     assert "pytest_sockets/py.typed" in files
+    for path in (ROOT / "pytest_sockets" / "reports" / "templates").iterdir():
+        assert files[f"pytest_sockets/reports/templates/{path.name}"] == path.read_bytes()
     assert json.loads(files["pytest_sockets/reports/result.schema.json"])
     assert files["META/licenses/LICENSE"] == (ROOT / "LICENSE").read_bytes()
 
@@ -106,18 +109,31 @@ def test_nothing_else_is_in_the_wheel(files: Mapping[str, bytes]) -> None:
 
 
 def test_pytest_finds_the_plugin(files: Mapping[str, bytes]) -> None:
-    """The wheel's entry point names the plugin."""
+    """The wheel's entry point names the plugin, and another one the command."""
     entries = configparser.ConfigParser()
     entries.read_string(files["META/entry_points.txt"].decode())
     assert dict(entries["pytest11"]) == {"sockets": "pytest_sockets.plugin"}
+    assert dict(entries["console_scripts"]) == {"pytest-sockets": "pytest_sockets.cli:main"}
 
 
 def test_the_metadata_says_what_is_needed(files: Mapping[str, bytes]) -> None:
-    """Python 3.10 and three distributions, nothing more."""
+    """Python 3.10 and four distributions, nothing more; the extra for HTML brings Jinja2."""
     metadata = message_from_bytes(files["META/METADATA"])
-    needed = {line.partition(">")[0] for line in metadata.get_all("Requires-Dist", [])}
+    lines = metadata.get_all("Requires-Dist", [])
+    extra = {line.partition(">")[0] for line in lines if line.endswith('extra == "html"')}
+    needed = {line.partition(">")[0] for line in lines} - extra
     assert metadata["Requires-Python"] == ">=3.10"
-    assert needed == {"pytest", "pytest-timeout", "psutil"}
+    assert (needed, extra) == ({"pytest", "pytest-timeout", "psutil", "click"}, {"jinja2"})
+
+
+def test_the_command_works_where_only_the_wheel_is(python: Path, tmp_path: Path) -> None:
+    """It finds the exercises, and the reference programs beside them."""
+    words = ["-m", "pytest_sockets.cli"]
+    listed = _run(python, *words, "list", folder=tmp_path)
+    assert "\ntcp-echo " in listed.stdout, listed.stderr
+    told = _run(python, *words, "explain", "tcp-echo-server/restarts-at-once", folder=tmp_path)
+    path = told.stdout.partition("a program that passes: ")[2].strip()
+    assert Path(path).is_relative_to(python.parent.parent), told.stderr
 
 
 def test_a_grade_works_where_only_the_wheel_is(python: Path, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def no_traceback_of_ours(run: Run) -> bool:
     ("arguments", "told"),
     [
         (["--target=nope.py"], "nope.py does not exist in "),
-        (["--target=sub"], "sub is a folder: name the program in it, such as sub/server.py"),
+        (["--target=sub"], "nothing tells the exercise of server.py in sub: add --exercise NAME"),
         (["--target=binary.py"], "binary.py is no text file: it holds binary data"),
         (["--target=a.out"], "a.out is no Python script"),
         (["--target=server.py", "--exercise=tcp-ech"], "there is no exercise tcp-ech; there are "),
@@ -41,7 +41,8 @@ def no_traceback_of_ours(run: Run) -> bool:
         (["--target=server.py", "--exercise=shout.py", "--role=client"], "has no role client"),
         (["--target=server.py", "--sockets-report=json=no/x.json"], "name a file in a folder that"),
         (["--target=server.py", "--sockets-report=json=sub"], "sub can't be written (Is a direct"),
-        (["--target=server.py", "--sockets-report=x.json"], "--sockets-report is json=PATH, not"),
+        (["--target=server.py", "--sockets-report=x.json"], "(formats: json, html), not 'x.json'"),
+        (["--target=server.py", "--sockets-report=pdf=x.pdf"], "--sockets-report is FORMAT=PATH"),
         (["--target=server.py", "--sockets-python=nope"], "nope is no Python interpreter"),
         (["--target=server.py", "--sockets-python=./server.py"], "is no Python interpreter"),
         (["--target=server.py", "--sockets-fail-under=101"], "a percentage from 0 to 100, not 101"),

@@ -134,7 +134,7 @@ def test_help_shows_every_option(folder: Folder) -> None:
     """In a group of their own, each with a line of help."""
     said = folder.pytest("--help").out
     group = said[said.index("grading network programs (pytest-sockets):") :]
-    for option in ("--target=SPEC", "--exercise=NAME|PATH.py", "--role={server,client}",
+    for option in ("--target=SPEC", "--exercise=NAME|PATH.py", "--role={server,client,function}",
                    "--sockets-report=FORMAT=PATH", "--sockets-seed=N",
                    "--sockets-fail-under=PERCENT", "--sockets-python=PATH",
                    "--sockets-show-exchange"):  # fmt: skip

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from readme import PARTS, README, ROOT, exercises, masked, part, replaced, scorecard
+from readme import PARTS, README, ROOT, exercises, masked, part, replaced, scorecard, stop
 
 from pytest_sockets.reports.table import MARKS
 from pytest_sockets.results import Outcome
@@ -32,6 +32,12 @@ def section(title: str) -> str:
 def test_the_report_is_what_the_program_prints() -> None:
     """The homework in examples/ gets this very report, but for times, ports and piece borders."""
     assert masked(written("report")) == masked(scorecard())
+
+
+def test_the_stop_of_the_tour_is_what_the_program_prints() -> None:
+    """Every arrow, what was seen, and the words."""
+    assert masked(written("stop")) == masked(stop())
+    assert "ConnectionResetError [Errno" in "\n".join(masked(written("stop")))
 
 
 def test_the_mask_keeps_the_verdicts_and_the_wire() -> None:

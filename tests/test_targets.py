@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from running import Folder
 
-from pytest_sockets.targets import BadTarget, Target, find
+from pytest_sockets.targets import BadTarget, Target, find, to_call
 
 BOTH = ("tcp_echo_server", "tcp_echo_client")
 LEAVES_A_TRACE = "open('imported', 'w')\n"
@@ -34,6 +34,31 @@ def test_a_script_is_named_by_its_path(name: str, folder: Folder) -> None:
     target = one(name, folder)
     assert (target.kind, target.path, target.root) == ("script", path, path.parent)
     assert (target.name, target.told) == (path.stem, False)
+
+
+@pytest.mark.parametrize(
+    ("spec", "name", "arguments", "told"),
+    [
+        ("chat.py server", "chat.py", ("server",), False),
+        ("chat.py -p {port}", "chat.py", ("-p", "{port}"), True),
+        ("'my chat.py' {host}", "my chat.py", ("{host}",), True),
+        ("chat.py 'two words'", "chat.py", ("two words",), False),
+        ("chat.py {port}.py", "chat.py {port}.py", (), False),
+    ],
+)
+def test_arguments_stand_behind_the_path_of_a_script(
+    spec: str, name: str, arguments: tuple[str, ...], told: bool, folder: Folder
+) -> None:
+    """As in a shell, unless a file has the whole as its name; a placeholder tells the address."""
+    path = folder.write(name, "")
+    target = one(spec, folder)
+    assert (target.kind, target.path, target.spec) == ("script", path, spec)
+    assert (target.arguments, target.told) == (arguments, told)
+
+
+def test_a_script_with_arguments_has_to_exist(folder: Folder) -> None:
+    """It is named with all that was written."""
+    assert "chat.py server" in problem("chat.py server", folder)
 
 
 def test_a_module_is_found_without_importing_it(folder: Folder) -> None:
@@ -104,6 +129,38 @@ def test_a_function_that_cannot_be_called_is_refused(definition: str, folder: Fo
     assert "mine:serve can't be graded: it" in problem("mine:serve", folder)
 
 
+def test_a_function_that_is_called_may_take_anything(folder: Folder) -> None:
+    """What it takes is seen when it is called; it is told no address."""
+    folder.write("mine.py", "def url(a, b, c, *, d): 0\n")
+    (target,) = find("mine", folder=folder.path, functions=["url"], called=["url"])
+    assert (target.spec, target.kind, target.function, target.told) == (
+        "mine:url",
+        "call",
+        "url",
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("def url(address): 0\n", "url"),
+        ("def parse(address): 0\ndef main(): 0\n", "parse"),
+        ("def parse(address): 0\ndef show(parts): 0\n", "url"),
+        ("url = print\n", "url"),
+        ("def url(address)\n", "url"),
+    ],
+    ids=["named", "the only one with parameters", "several", "no definition", "does not compile"],
+)
+def test_the_function_of_a_script_is_told_by_its_name(
+    text: str, meant: str, folder: Folder
+) -> None:
+    """Or it is the only one that takes something."""
+    folder.write("hw.py", text)
+    called = to_call(one("hw.py", folder), "url")
+    assert (called.kind, called.function) == ("call", meant)
+
+
 def test_a_function_of_a_file_that_does_not_compile_is_a_target(folder: Folder) -> None:
     """It is graded, and scores zero with its SyntaxError shown."""
     folder.write("mine.py", "def serve(host, port)\n    pass\n")
@@ -115,6 +172,12 @@ def test_a_command_is_split_as_a_shell_splits_it(folder: Folder) -> None:
     target = one("cmd:node 'my server/tcp_echo_server.js' {host} {port}", folder)
     assert target.command == ("node", "my server/tcp_echo_server.js", "{host}", "{port}")
     assert (target.kind, target.name, target.told) == ("command", "tcp_echo_server", True)
+
+
+@pytest.mark.parametrize("place", ["{host}", "{port}", "{path}", "--at={path}"])
+def test_any_placeholder_tells_a_command_its_address(place: str, folder: Folder) -> None:
+    """Host and port, or the path of a socket file."""
+    assert one(f"cmd:./server {place}", folder).told
 
 
 def test_a_command_without_placeholders_is_not_told_its_address(folder: Folder) -> None:
@@ -139,10 +202,10 @@ def test_an_address_names_a_server_that_runs(
 
 
 def test_a_pattern_names_the_scripts_that_match(folder: Folder) -> None:
-    """In alphabetical order; what is no script is left out."""
-    for name in ("b/server.py", "a/server.py", "a/client.py", "a/server.txt"):
+    """In alphabetical order; what is no script, or no program, is left out."""
+    for name in ("b/server.py", "a/server.py", "a/server.txt", "a/conftest.py", "a/__init__.py"):
         folder.write(name, "")
-    found = find("*/server*", folder=folder.path)
+    found = find("*/*", folder=folder.path)
     assert [target.spec for target in found] == ["a/server.py", "b/server.py"]
 
 
