@@ -23,6 +23,7 @@ from .messages import Message, message
 from .programs.listening import unix_sockets
 from .programs.place import Place, Runner
 from .roles import Client, UdpClient
+from .roles.otherwise import at_our_ports
 from .roles.subject import Subject
 from .roles.unix import listening_at
 from .targets import TOUR, BadTarget, Target, find
@@ -271,7 +272,7 @@ def _seen_now(
         return Seen("client", "tcp", message("it connects to a TCP server"))
     if udp.called():
         return Seen("client", "udp", message("it sends a UDP datagram"))
-    if _bound_udp(place, tcp):
+    if at_our_ports(place, tcp.program, "udp"):
         return Seen("server", "udp", message("it binds a UDP port"))
     return _seen_at_file(place, tcp, unix)
 
@@ -282,7 +283,3 @@ def _seen_at_file(place: Place, subject: Subject, unix: Sequence[socket.socket])
     if select.select(unix, [], [], 0)[0]:
         return Seen("client", "unix", message("it connects to a socket file (AF_UNIX)"))
     return None
-
-
-def _bound_udp(place: Place, subject: Subject) -> bool:
-    return any(port in place.ports for _, port in place.sockets(subject.program, "udp"))

@@ -8,22 +8,28 @@ from __future__ import annotations
 
 import re
 
+from ..kernel.sock_diag import Protocol
 from ..messages import Message, message
+from ..programs.manner import REACHING
 from ..programs.place import Place
 from ..programs.program import Program
 from ..wire.events import Called
 
-REACHING = ("connect", "connect_ex", "sendto", "sendmsg")
 USAGE = re.compile(
     rb"(?im)^\s*usage\b|\xe7\x94\xa8\xe6\xb3\x95|IndexError: list index out of range"
 )
+
+
+def at_our_ports(place: Place, program: Program, kind: Protocol) -> bool:
+    """Tell whether the program listens (tcp) or is bound (udp) at a port of its place."""
+    return any(port in place.ports for _, port in place.sockets(program, kind))
 
 
 def instead_of_calling(place: Place, program: Program) -> Message | None:
     """Say what a program does that should be a client; None when nothing tells."""
     if place.sockets(program, "tcp"):
         return message("it listens on a TCP port itself, as a server does")
-    if any(port in place.ports for _, port in place.sockets(program, "udp")):
+    if at_our_ports(place, program, "udp"):
         return message("it binds a UDP port itself and waits, as a server does")
     return None
 

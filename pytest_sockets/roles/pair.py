@@ -19,7 +19,7 @@ from ..messages import Message, message
 from ..programs.rest import asks
 from ..wire.connection import Peer
 from ..wire.events import Datagram, Event, Sent
-from ..wire.relay import DatagramLink, Link, StreamLink, Way
+from ..wire.relay import DatagramLink, Link, OneWay, StreamLink
 from ..wire.story import told_together
 from .both import Both, Rests
 from .client import Client
@@ -136,8 +136,8 @@ class Pair:
         programs = (self.client, self.server)
         joined = [any(isinstance(fault, Coalesce) for fault in faults)
                   for faults in (self.to_server, self.to_client)]  # fmt: skip
-        there = Way(near, far, programs, joined=joined[0], at_once=self.at_once)
-        back = Way(far, near, programs[::-1], joined=joined[1])
+        there = OneWay(near, far, programs, joined=joined[0], at_once=self.at_once)
+        back = OneWay(far, near, programs[::-1], joined=joined[1])
         self._links.append(StreamLink(there, back))
         return True
 

@@ -9,17 +9,16 @@ from __future__ import annotations
 import contextlib
 import select
 import socket
-from typing import Literal
 
 from ..findings import Finding, NotJudged, TargetError
 from ..messages import Message, message
 from ..programs.request import HOST
 from ..programs.rest import Rest
 from ..wire.datagrams import DatagramPeer
-from ..wire.events import Address, Called, Datagram
+from ..wire.events import Called, Datagram
 from ..wire.stream import FIRST_LOOK
 from .client import Client
-from .otherwise import graded_otherwise, instead_of_calling, tcp_instead
+from .otherwise import at_our_ports, graded_otherwise, instead_of_calling, tcp_instead
 from .server import Server
 
 
@@ -37,7 +36,7 @@ class UdpServer(Server):
         try:
             self.start()
         except TargetError:
-            if not any(port in self.place.ports for _, port in self._listening("tcp")):
+            if not at_our_ports(self.place, self.program, "tcp"):
                 raise
         self.come_to_rest()
         if self.programs and not self.program.running:
@@ -65,9 +64,6 @@ class UdpServer(Server):
         if any(c.flow == "in" and c.size is not None for c in self.transcript.of(Called)):
             return False
         raise NotJudged(message("nothing here shows whether a datagram was received"))
-
-    def _listening(self, kind: Literal["tcp", "udp"]) -> list[Address]:
-        return self.place.sockets(self.program, kind)
 
 
 class UdpClient(Client):

@@ -26,7 +26,7 @@ from ..wire.connection import Peer
 from ..wire.events import Address
 from ..wire.surroundings import End
 from .client import Client
-from .otherwise import graded_otherwise, instead_of_serving, network_instead
+from .otherwise import at_our_ports, graded_otherwise, instead_of_serving, network_instead
 from .server import CONNECT_LIMIT, Server
 from .subject import Subject
 
@@ -155,7 +155,7 @@ class UnixServer(UnixSubject, Server):
             return message("it listens on another path than the one it was given")
         for _, port in place.sockets(program, "tcp"):
             return message("it listens on TCP port {port} instead", port=port)
-        if any(port in place.ports for _, port in place.sockets(program, "udp")):
+        if at_our_ports(place, program, "udp"):
             return message("it uses a UDP socket instead")
         if program.running and any(unix_sockets(program, place.unix, listening=False)):
             return message("it has bound its path, but does not listen there")

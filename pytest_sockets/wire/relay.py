@@ -36,7 +36,7 @@ class Link(Protocol):
         """True when a pause of a speaker may have been missed."""
 
 
-class Way:
+class OneWay:
     """One direction of a connection, from ``source`` to ``sink``, whose programs are given too.
 
     What a side says in one turn is carried on as one message, once that side
@@ -132,7 +132,7 @@ class Way:
 class StreamLink:
     """A TCP connection of the client and the one to the server that stands for it."""
 
-    def __init__(self, there: Way, back: Way) -> None:
+    def __init__(self, there: OneWay, back: OneWay) -> None:
         self._ways = (there, back)
 
     def carry(self) -> bool:
