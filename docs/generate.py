@@ -42,7 +42,7 @@ def fixtures_page() -> str:
 
 def fixtures() -> Iterator[tuple[str, str, str]]:
     """Yield name, scope and docstring of each fixture, in the order of the code."""
-    for path in sorted(Path(pytest_sockets.__file__).parent.glob("*fixtures.py")):
+    for path in sorted((Path(pytest_sockets.__file__).parent / "fixtures").glob("*.py")):
         for node in ast.parse(path.read_text("utf-8")).body:
             for how in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
                 if isinstance(node, ast.FunctionDef) and "pytest.fixture" in ast.unparse(how):

@@ -19,11 +19,6 @@ if TYPE_CHECKING:
         Profile,
         profile,
     )
-    from .factories import (
-        ReferenceServers,
-        ScriptedClients,
-        ScriptedServers,
-    )
     from .faults import (
         After,
         Coalesce,
@@ -50,6 +45,17 @@ if TYPE_CHECKING:
         NotJudged,
         TargetError,
     )
+    from .fixtures.factories import (
+        ReferenceServers,
+        ScriptedClients,
+        ScriptedServers,
+    )
+    from .fixtures.proxies import (
+        FaultyProxies,
+    )
+    from .fixtures.started import (
+        Programs,
+    )
     from .kernel.held import Port, PortFactory, hold_port
     from .leaks import (
         LeakWatch,
@@ -58,9 +64,6 @@ if TYPE_CHECKING:
         Message,
         message,
         size_of,
-    )
-    from .proxies import (
-        FaultyProxies,
     )
     from .roles import (
         Client,
@@ -90,9 +93,6 @@ if TYPE_CHECKING:
     )
     from .servers.reference import (
         ReferenceServer,
-    )
-    from .started import (
-        Programs,
     )
     from .wire.connection import (
         Peer,
@@ -178,7 +178,7 @@ __all__ = [
 _HOMES = {
     ".behaviours": ("behaviour",),
     ".exercises": ("Exercise", "Profile", "profile"),
-    ".factories": ("ReferenceServers", "ScriptedClients", "ScriptedServers"),
+    ".fixtures.factories": ("ReferenceServers", "ScriptedClients", "ScriptedServers"),
     ".faults": (
         "After",
         "Coalesce",
@@ -201,7 +201,7 @@ _HOMES = {
     ".findings": ("Blocked", "Finding", "Misuse", "NotJudged", "TargetError"),
     ".kernel.held": ("Port", "PortFactory", "hold_port"),
     ".leaks": ("LeakWatch",),
-    ".proxies": ("FaultyProxies",),
+    ".fixtures.proxies": ("FaultyProxies",),
     ".messages": ("Message", "message", "size_of"),
     ".roles": (
         "Client",
@@ -228,7 +228,7 @@ _HOMES = {
         "Silence",
     ),
     ".servers.reference": ("ReferenceServer",),
-    ".started": ("Programs",),
+    ".fixtures.started": ("Programs",),
     ".wire.connection": ("Peer",),
     ".wire.datagrams": ("DatagramPeer",),
     ".wire.proxy": ("Proxy", "open_proxy"),

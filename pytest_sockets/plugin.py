@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from . import fixtures, peer_fixtures, witnesses
+from .fixtures import network, peers, witnesses
 from .messages import message
 
 HELP = {
@@ -61,8 +61,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Offer the fixtures, and begin a grade where a target is named."""
-    config.pluginmanager.register(fixtures, "sockets-fixtures")
-    config.pluginmanager.register(peer_fixtures, "sockets-peer-fixtures")
+    config.pluginmanager.register(network, "sockets-fixtures")
+    config.pluginmanager.register(peers, "sockets-peer-fixtures")
     config.pluginmanager.register(witnesses, "sockets-witnesses")
     specs = config.getoption("target") or config.getini("target")
     if specs and not config.option.help and not config.option.version:

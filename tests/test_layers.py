@@ -65,15 +65,8 @@ GLUE: dict[str, set[str]] = {
     "items": set(),
     "session": {"items"},
     "commandline": {"session"},
-    "leak_check": set(),
-    "witnesses": set(),
-    "testimony": set(),
-    "factories": {"testimony", "witnesses"},
-    "started": {"testimony", "witnesses"},
-    "peer_fixtures": {"factories", "started"},
-    "proxies": {"factories", "testimony", "witnesses"},
-    "fixtures": {"leak_check", "proxies"},
-    "plugin": {"commandline", "fixtures", "peer_fixtures", "witnesses"},
+    "fixtures": set(),
+    "plugin": {"commandline", "fixtures"},
 }
 
 # Who knows click: glue as well, for whoever uses no pytest.
@@ -83,15 +76,13 @@ COMMAND: dict[str, set[str]] = {
 
 # Only what these hold is public; the conformance suite sees nothing else of us.
 PUBLIC = {
-    "factories",
     "faults",
+    "fixtures",
     "kernel",
     "leaks",
-    "proxies",
     "roles",
     "scripts",
     "servers",
-    "started",
     "wire",
 }
 
