@@ -6,12 +6,11 @@ floor of a server in a thread is to bind, listen, accept and close in a bare one
 that of a server in a process is to start an interpreter that listens. Exit
 status 1 when our reference server takes more than ``MOST`` of its floor.
 
-    python -m benchmarks.fixtures [--svg PATH]
+    python -m benchmarks.fixtures [--into FOLDER]
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import io
 import sys
@@ -24,8 +23,9 @@ from statistics import median
 import pytest
 
 from benchmarks.fixture_rows import FLOOR, NOTHING, POPEN
-from benchmarks.plot import bars
+from benchmarks.results import asked_folder, keep
 
+PACKAGES = ("pytest", "pytest-httpserver", "pytest-localserver", "pytest-xprocess", "mirakuru")
 ROWS = Path(__file__).parent / "fixture_rows.py"
 MOST = {("reference_server", FLOOR): 2.0, ("reference_server(process=True)", POPEN): 0.2}
 
@@ -89,23 +89,24 @@ def table(seconds: dict[str, float]) -> str:
     return "\n".join(lines)
 
 
+def verdicts(seconds: dict[str, float]) -> list[str]:
+    """Return for each must how it was met, in a sentence."""
+    return [
+        f"{name}: {seconds[name] / seconds[floor]:.2f} of a {floor}, at most {most:g} is allowed"
+        for (name, floor), most in MOST.items()
+    ]
+
+
 def main() -> int:
     """Print the table; return 1 when a must is not met."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--svg", type=Path, help="draw the rows into this file (needs pygal)")
-    path: Path | None = parser.parse_args().svg
+    folder = asked_folder(__doc__.partition("\n")[0])
     seconds = measured()
-    print(table(seconds))
-    if path is not None:
-        bars(
-            path, "Set up and torn down, in milliseconds", {n: s * 1000 for n, s in seconds.items()}
-        )
-    slow = 0
-    for (name, floor), most in MOST.items():
-        ratio = seconds[name] / seconds[floor]
-        print(f"\n{name}: {ratio:.2f} of a {floor}, at most {most:g} is allowed")
-        slow |= ratio > most
-    return int(slow)
+    text = "\n\n".join([table(seconds), *verdicts(seconds)])
+    print(text)
+    if folder is not None:
+        times = {name: value * 1000 for name, value in seconds.items()}
+        keep(folder, "fixtures", text, {"Set up and torn down, in milliseconds": times}, PACKAGES)
+    return int(any(seconds[name] > most * seconds[floor] for (name, floor), most in MOST.items()))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ Grading the server of tcp-echo starts it again and again. The floor of that is
 to start as many interpreters that do nothing, and pytest once without a test.
 Both sides are timed in turn, round by round, and compared by their medians.
 Exit status 1 when a grade takes more than ``LIMIT`` times the floor.
+
+    python -m benchmarks.grade_tcp_echo [--into FOLDER]
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+
+from benchmarks.results import asked_folder, keep
 
 PROGRAM = Path(__file__).parent.parent / "reference" / "tcp_echo_server.py"
 ROUNDS = 7
@@ -64,28 +68,33 @@ def timed(work: Callable[[], None]) -> float:
     return time.perf_counter() - began
 
 
-def main() -> int:
-    """Print the table; return the exit status."""
+def measured() -> dict[str, float]:
+    """Return the median seconds of a grade and of what its floor is made of."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         count = started(folder)
-        rounds = [
-            (
-                timed(lambda: grade(folder)),
-                timed(lambda: start_plainly(folder, count)),
-                timed(lambda: collect_nothing(folder)),
-            )
-            for _ in range(ROUNDS)
-        ]
-    graded, plain, nothing = (median(times) for times in zip(*rounds, strict=True))
-    ratio = graded / (plain + nothing)
-    print(f"Medians of {ROUNDS} rounds, Python {sys.version.split()[0]} on {sys.platform}\n")
-    print("| what | seconds |")
-    print("|---|---|")
-    print(f"| grade of tcp-echo's server ({count} programs started) | {graded:.2f} |")
-    print(f"| {count} times `python -I -c pass` | {plain:.2f} |")
-    print(f"| pytest without a test | {nothing:.2f} |")
-    print(f"\nA grade takes {ratio:.2f} times the floor; at most {LIMIT:g} are allowed.")
+        parts = {
+            f"grade of tcp-echo's server ({count} programs started)": lambda: grade(folder),
+            f"{count} times `python -I -c pass`": lambda: start_plainly(folder, count),
+            "pytest without a test": lambda: collect_nothing(folder),
+        }
+        rounds = [[timed(work) for work in parts.values()] for _ in range(ROUNDS)]
+    return dict(zip(parts, map(median, zip(*rounds, strict=True)), strict=True))
+
+
+def main() -> int:
+    """Print the table; return the exit status."""
+    into = asked_folder(__doc__.partition("\n")[0])
+    seconds = measured()
+    graded, *floor = seconds.values()
+    ratio = graded / sum(floor)
+    rows = [f"| {name} | {value:.2f} |" for name, value in seconds.items()]
+    table = "\n".join(["| what | seconds |", "|---|--:|", *rows])
+    verdict = f"A grade takes {ratio:.2f} times the floor; at most {LIMIT:g} are allowed."
+    text = f"Medians of {ROUNDS} rounds\n\n{table}\n\n{verdict}"
+    print(text)
+    if into is not None:
+        keep(into, "grade_tcp_echo", text, {"A grade and its floor, in seconds": seconds})
     return int(ratio > LIMIT)
 
 

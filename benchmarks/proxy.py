@@ -6,7 +6,7 @@ processes of their own; all are measured in turn, round after round, in one run,
 so that only the ratios count, of what was measured in one round. Prints a Markdown
 table of medians; exits with 1 when ours carries less, or answers later, than socat.
 
-    python -m benchmarks.proxy [--svg PATH]
+    python -m benchmarks.proxy [--into FOLDER]
 """
 
 from __future__ import annotations
@@ -224,28 +224,29 @@ def table(results: dict[str, Measured]) -> str:
     return "\n".join(lines)
 
 
-def verdict(results: dict[str, Measured]) -> int:
-    """Return 1 when ours is slower than socat, and say so."""
+def verdict(results: dict[str, Measured]) -> tuple[bool, str]:
+    """Return whether ours is as fast as socat, and how it compares, in sentences."""
     if SOCAT_64K not in results:
-        print("\nsocat is not installed: nothing to be compared with")
-        return 0
+        return True, "socat is not installed: nothing to be compared with"
     ours = results[OURS]
     rate = ratio(ours.rates, results[SOCAT_64K].rates)
     took = max(ratio(ours.times, results[name].times) for name in (SOCAT, SOCAT_64K))
-    print(f"\n{OURS}: {rate:.2f} of the stream of {SOCAT_64K}, at least 1 is wanted")
-    print(f"{OURS}: {took:.2f} of the round trip of {SOCAT}, at most 1 is wanted")
-    return int(rate < 1 or took > 1)
+    return rate >= 1 >= took, (
+        f"{OURS}: {rate:.2f} of the stream of {SOCAT_64K}, at least 1 is wanted\n\n"
+        f"{OURS}: {took:.2f} of the round trip of {SOCAT}, at most 1 is wanted"
+    )
 
 
-def draw(path: Path, results: dict[str, Measured]) -> None:
-    """Draw the streams into ``path`` and the round trips into a file beside it."""
-    # Only run as a module, as with ``make bench``, are the other benchmarks at hand.
-    from benchmarks.plot import bars  # noqa: PLC0415
-
-    rates = {name: statistics.median(found.rates) for name, found in results.items()}
-    times = {name: statistics.median(found.times) for name, found in results.items()}
-    bars(path, "A stream through a proxy, in megabytes a second", rates)
-    bars(path.with_stem(f"{path.stem}-round-trips"), "64 bytes and back, in microseconds", times)
+def plots(results: dict[str, Measured]) -> dict[str, dict[str, float]]:
+    """Return the medians by what is to be written above them."""
+    return {
+        "A stream through a proxy, in megabytes a second": {
+            name: statistics.median(found.rates) for name, found in results.items()
+        },
+        "64 bytes and back, in microseconds": {
+            name: statistics.median(found.times) for name, found in results.items()
+        },
+    }
 
 
 def main() -> int:
@@ -256,7 +257,7 @@ def main() -> int:
     parser.add_argument("--trips", type=int, default=5_000)
     parser.add_argument("--role", help=argparse.SUPPRESS)
     parser.add_argument("--port", type=int, default=0, help=argparse.SUPPRESS)
-    parser.add_argument("--svg", type=Path, help="draw into this file (needs pygal)")
+    parser.add_argument("--into", type=Path, help="keep table and plots there (needs pygal)")
     chosen = parser.parse_args()
     if chosen.role:
         run_role(chosen.role, chosen.port)
@@ -269,10 +270,15 @@ def main() -> int:
             ways[SOCAT_64K] = stack.enter_context(socat(server[1], "-b", "65536"))
         ways["asyncio"] = stack.enter_context(child("asyncio", server[1]))
         results = measure(ways, chosen.rounds, chosen.mebibytes << 20, chosen.trips)
-    print(table(results))
-    if chosen.svg is not None:
-        draw(chosen.svg, results)
-    return verdict(results)
+    fast, sentences = verdict(results)
+    text = f"{table(results)}\n\n{sentences}"
+    print(text)
+    if chosen.into is not None:
+        # Only run as a module, as with ``make bench``, are the other benchmarks at hand.
+        from benchmarks.results import keep  # noqa: PLC0415
+
+        keep(chosen.into, "proxy", text, plots(results))
+    return int(not fast)
 
 
 if __name__ == "__main__":

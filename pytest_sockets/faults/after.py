@@ -15,7 +15,7 @@ from .fault import Fault, Medium, divided, media, size, then
 
 
 @dataclass(frozen=True)
-class After:
+class After(Fault):
     """Let ``count`` bytes of a stream, or ``count`` datagrams, go by; then do what ``fault`` does.
 
     A message that crosses the border is cut in two, and only its second part is

@@ -14,13 +14,13 @@ from typing import ClassVar, TypeVar
 from pytest_sockets.messages import message
 from pytest_sockets.wire.events import Datagram, Event
 
-from .fault import DATAGRAM, Medium
+from .fault import DATAGRAM, Fault, Medium
 
 C = TypeVar("C", bound="Chosen")
 
 
 @dataclass(frozen=True)
-class Chosen:
+class Chosen(Fault):
     """A fault for some datagrams of one direction: those with ``numbers``, or by chance.
 
     ``rate`` is a probability from 0 to 1, ``numbers`` count from 1.

@@ -11,17 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from pytest_sockets.messages import message
+from pytest_sockets.messages import message, translatable
 from pytest_sockets.wire.events import Event, Sent
 
-from .fault import STREAM, Medium
+from .fault import STREAM, Fault, Medium
 
-COALESCED = "coalesced"
+COALESCED = translatable("coalesced")
 """The note of a joined message: it has to wait as one before the program may read."""
 
 
 @dataclass(frozen=True)
-class Coalesce:
+class Coalesce(Fault):
     """Join neighbouring messages of one ``send``; what lies between them stays where it is.
 
     A proxy, which knows no sends, joins ``size`` bytes at a time; without

@@ -16,14 +16,14 @@ from pytest_sockets.messages import message
 from pytest_sockets.wire.events import Datagram, Event, Sent
 
 from .chance import generator
-from .fault import ANY, Medium
+from .fault import ANY, Fault, Medium
 
 BLOCK = 4096
 """Bytes whose changes are drawn together: they do not depend on how the bytes are cut."""
 
 
 @dataclass(frozen=True)
-class Corrupt:
+class Corrupt(Fault):
     """Change each byte with the probability ``rate``, or the bytes at the offsets ``at``.
 
     Offsets count the bytes of one direction, datagrams one behind the other,

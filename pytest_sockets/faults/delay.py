@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pytest_sockets.messages import message
 from pytest_sockets.wire.events import Datagram, Event, Paused, Sent
+
+from .fault import Fault
 
 
 @dataclass(frozen=True)
-class Delay:
+class Delay(Fault):
     """Stay silent for ``seconds`` before each message or datagram.
 
     Raises:
@@ -25,7 +28,9 @@ class Delay:
 
     def __post_init__(self) -> None:
         if not self.seconds >= 0:
-            raise ValueError(f"Delay waits 0 seconds or more, not {self.seconds}")
+            raise ValueError(
+                str(message("Delay waits 0 seconds or more, not {seconds}", seconds=self.seconds))
+            )
 
     def plan(self, events: Sequence[Event]) -> list[Event]:
         """Return ``events`` with a pause before every Sent and Datagram; none of 0 seconds."""

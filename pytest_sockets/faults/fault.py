@@ -33,11 +33,20 @@ class Fault(Protocol):
     """Something that goes wrong in a way that can be planned.
 
     An attribute ``media`` says where it makes sense: one of the keys of
-    ``NAMES``. Without it a fault fits streams and datagrams.
+    ``NAMES``. Without it a fault fits streams and datagrams. A fault of one's own
+    needs no base class, only ``plan``; with this one a list of several kinds is a
+    list of faults to a type checker.
     """
 
     def plan(self, events: Sequence[Event]) -> list[Event]:
         """Return what happens instead of ``events``; the argument is not changed."""
+
+
+class Step:
+    """A step of a script: what one peer does or expects. Some faults are steps as well.
+
+    A base class, so that to a type checker a list of several kinds is a list of steps.
+    """
 
 
 @runtime_checkable

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import ClassVar
 
+from pytest_sockets.messages import message
 from pytest_sockets.wire.events import Event, Sent
 
-from .fault import STREAM, Medium
+from .fault import STREAM, Fault, Medium
 
 
 @dataclass(frozen=True)
-class Fragment:
+class Fragment(Fault):
     """Cut what is sent into pieces.
 
     ``size`` is the length of each piece in bytes; ``at`` instead gives the
@@ -34,10 +35,11 @@ class Fragment:
 
     def __post_init__(self) -> None:
         if (self.size is None) == (not self.at):
-            raise ValueError("Fragment needs either a size or offsets")
+            raise ValueError(str(message("Fragment needs either a size or offsets")))
         if (self.size is not None and self.size < 1) or any(offset < 1 for offset in self.at):
             given = self.at if self.size is None else self.size
-            raise ValueError(f"Fragment cuts after 1 byte or more, not {given}")
+            text = "Fragment cuts after 1 byte or more, not {given}"
+            raise ValueError(str(message(text, given=str(given))))
 
     def plan(self, events: Sequence[Event]) -> list[Event]:
         """Return ``events`` with every Sent cut into pieces."""

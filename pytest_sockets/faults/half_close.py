@@ -12,11 +12,11 @@ from typing import ClassVar
 from pytest_sockets.wire.events import Event, Finished, Sent
 
 from .ended import Ended
-from .fault import STREAM, Fault, Medium
+from .fault import STREAM, Fault, Medium, Step
 
 
 @dataclass(frozen=True)
-class HalfClose:
+class HalfClose(Fault, Step):
     """Finish right behind the last message, before any answer was read.
 
     A proxy can't know which message is the last: there it is the first one that

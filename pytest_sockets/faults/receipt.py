@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from pytest_sockets.messages import Message, message, size_of
+from pytest_sockets.messages import Message, listed, message, size_of
 from pytest_sockets.wire.events import Datagram, Event, Finished, Paused, Reset, Sent
 
 
@@ -37,10 +37,7 @@ class Tally:
             parts.append(message("{count} FIN", count=self.finished))
         if self.resets:
             parts.append(message("{count} RST", count=self.resets))
-        said = parts[0]
-        for part in parts[1:]:
-            said = message("{first}, {second}", first=said, second=part)
-        return said
+        return listed(parts)
 
 
 @dataclass(frozen=True)

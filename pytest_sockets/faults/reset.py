@@ -11,15 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from pytest_sockets.messages import message
 from pytest_sockets.wire import events as vocabulary
 from pytest_sockets.wire.events import Event, Finished, Sent
 
 from .ended import Ended
-from .fault import TCP, Fault, Medium, size
+from .fault import TCP, Fault, Medium, Step, size
 
 
 @dataclass(frozen=True)
-class Reset:
+class Reset(Fault, Step):
     """Abort after ``after`` bytes of what one ``send`` is given; in place of the close when None.
 
     A ``send`` of fewer bytes than ``after`` goes out whole, without a reset. A
@@ -35,7 +36,9 @@ class Reset:
 
     def __post_init__(self) -> None:
         if self.after is not None and self.after < 0:
-            raise ValueError(f"Reset comes after 0 bytes or more, not {self.after}")
+            raise ValueError(
+                str(message("Reset comes after 0 bytes or more, not {after}", after=self.after))
+            )
 
     def plan(self, events: Sequence[Event]) -> list[Event]:
         """Return ``events`` up to the moment of the reset, which is the last of them."""

@@ -16,11 +16,11 @@ from typing import ClassVar
 from pytest_sockets.messages import message
 from pytest_sockets.wire.events import Event
 
-from .fault import PROGRAM, Medium
+from .fault import PROGRAM, Fault, Medium
 
 
 @dataclass(frozen=True)
-class _Capped:
+class _Capped(Fault):
     most: int
 
     media: ClassVar[frozenset[Medium]] = PROGRAM

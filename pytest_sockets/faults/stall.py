@@ -21,7 +21,7 @@ from .fault import ANY, Fault, Medium, divided, size
 
 
 @dataclass(frozen=True)
-class Stall:
+class Stall(Fault):
     """Fall silent behind ``after`` bytes (or datagrams), once, for ``seconds``.
 
     ``seconds`` is None for a silence that lasts until the fault is taken away.

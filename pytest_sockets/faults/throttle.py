@@ -14,11 +14,11 @@ from typing import ClassVar
 from pytest_sockets.messages import message
 from pytest_sockets.wire.events import Datagram, Event, Paused, Sent
 
-from .fault import ANY, Medium
+from .fault import ANY, Fault, Medium
 
 
 @dataclass(frozen=True)
-class Throttle:
+class Throttle(Fault):
     """Let ``rate`` bytes through in a second, in pieces of ``rate * tick`` bytes, at least 1.
 
     ``tick`` is in seconds. A datagram is not cut; it waits its time as a whole.

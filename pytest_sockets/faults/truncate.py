@@ -19,7 +19,7 @@ from .fault import STREAM, Fault, Medium, divided, size
 
 
 @dataclass(frozen=True)
-class Truncate:
+class Truncate(Fault):
     """End the stream with FIN behind ``after`` bytes, and lose the rest.
 
     In a proxy the bytes of one direction of a connection are counted, in a Peer

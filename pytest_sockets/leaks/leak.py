@@ -32,7 +32,7 @@ class Leak:
     now: str | None = None
 
     def __str__(self) -> str:
-        lines = [self.what.render()]
+        lines = [str(self.what)]
         if self.made:
             lines.append(str(message("    made by {line}", line=self.made)))
         if self.now:

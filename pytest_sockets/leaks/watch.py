@@ -137,9 +137,9 @@ class LeakWatch:
         ]
 
     def _processes(self) -> list[int]:
-        gone = {os.getpid(), *self._owned_processes}
-        for before in self._processes_before[1:]:
-            gone.update(processes.tree(before))
+        gone = {os.getpid()}
+        for other in (*self._processes_before[1:], *filter(None, self._owned_processes)):
+            gone.update(processes.tree(other))
         return [
             pid
             for pid in processes.tree(os.getpid())

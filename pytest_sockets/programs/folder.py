@@ -17,6 +17,8 @@ from pathlib import Path
 MOST_FILES = 200
 MOST_BYTES = 16 << 20
 DEEPEST = 3
+MOST_ADDED = 10
+MOST_ADDED_BYTES = 1 << 20
 LEFT_OUT = {"__pycache__", "node_modules", "venv", "env", "site-packages", "build", "dist"}
 
 
@@ -24,15 +26,30 @@ class ThrowAway:
     """A folder that is gone after ``close``; ``work`` is where the program runs.
 
     It holds copies of the files ``first`` and of the others below ``root``.
-    ``outer`` is the whole of what is thrown away.
+    ``outer`` is the whole of what is thrown away, made ``within`` another folder
+    or where temporary files are made.
     """
 
-    def __init__(self, root: Path | None, first: Sequence[Path] = ()) -> None:
-        self.outer = Path(os.path.realpath(tempfile.mkdtemp(prefix="pytest-sockets-")))
+    def __init__(
+        self, root: Path | None = None, first: Sequence[Path] = (), *, within: Path | None = None
+    ) -> None:
+        made = tempfile.mkdtemp(prefix="" if within else "pytest-sockets-", dir=within)
+        self.outer = Path(os.path.realpath(made))
         self.work = self.outer / "homework" / "folder"
         self.work.mkdir(parents=True)
         if root is not None:
             _copy(root, self.work, first)
+        self._copied = _seen(self.work)
+
+    def added(self) -> tuple[tuple[str, bytes], ...]:
+        """Return names and contents of the files that were put here beside the copies.
+
+        Only plain files; none once they are more or larger than a person would look at.
+        """
+        found = {n: s for n, s in _seen(self.work).items() if self._copied.get(n) != s}
+        if len(found) > MOST_ADDED or sum(size for _, size in found.values()) > MOST_ADDED_BYTES:
+            return ()
+        return tuple((name, (self.work / name).read_bytes()) for name in sorted(found))
 
     def close(self) -> None:
         """Remove the folder with all that was left in it, readable and writable or not."""
@@ -41,6 +58,14 @@ class ThrowAway:
             for name in folders + (names if os.name == "nt" else []):
                 _allow_all(Path(folder, name))
         shutil.rmtree(self.outer, ignore_errors=True)
+
+
+def _seen(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return when each plain file below ``folder`` was changed, in ns, and its size in bytes."""
+    return {
+        (path.relative_to(folder)).as_posix(): (path.stat().st_mtime_ns, size)
+        for path, size in _files(folder)
+    }
 
 
 def _allow_all(path: Path) -> None:

@@ -18,7 +18,7 @@ from ..kernel import ports, sock_diag, threads, unix_diag
 from ..kernel.loopback import Barrier
 from ..kernel.sock_diag import NETLINK_SOCK_DIAG, SockDiag
 from ..kernel.unix_diag import UnixDiag
-from ..messages import Message, message
+from ..messages import Message, message, translatable
 from ..targets import Target
 from ..wire.events import Address, Started
 from ..wire.transcript import Transcript
@@ -26,10 +26,11 @@ from .bound import bound
 from .calibration import LEAST, quiet_time
 from .child_process import Launcher, LauncherGone
 from .folder import ThrowAway
+from .launchers import Launchers
 from .learned import Learned
 from .manner import Manner, Role
 from .program import Program
-from .request import HOST, first_files, request_for, write_placeholders
+from .request import HOST, first_files, in_its_place, request_for, write_placeholders
 from .socket_files import SocketFiles
 from .spawn import Spawner
 from .warm import Site
@@ -53,32 +54,19 @@ class Runner:
 
     ``portable`` turns off everything that only some systems have: programs are
     spawned and rest is waited for instead of proved. ``kernel`` is true where
-    rest is proved. A warm interpreter that was ended from outside is started
-    anew for the next place.
+    rest is proved.
     """
 
     def __init__(self, python: str = sys.executable, *, portable: bool = False) -> None:
         self.python = python
-        self.portable = portable
         self.kernel = not portable and sock_diag.available() and threads.available()
-        self._site: Site | None = None
-        self._spawner = Spawner(python)
+        self.launchers = Launchers(python, portable=portable)
         self.learned = Learned(self)
 
     @property
     def launcher(self) -> Site | Spawner:
-        """What starts programs in the machine's own network; made at first use."""
-        if self.portable:
-            return self._spawner
-        if self._site is not None and not self._site.alive:
-            self.close()
-        if self._site is None:
-            try:
-                self._site = Site.start(self.python)
-            except OSError:
-                self.portable = True
-                return self._spawner
-        return self._site
+        """What starts programs in the machine's own network."""
+        return self.launchers.programs
 
     @functools.cached_property
     def quiet(self) -> float:
@@ -88,19 +76,17 @@ class Runner:
         """
         return LEAST if self.kernel else quiet_time(self.launcher)
 
-    def place(self, target: Target) -> Place:
-        """Return a fresh place for ``target``.
+    def place(self, target: Target, *, ours: bool = False) -> Place:
+        """Return a fresh place for ``target``; with ``ours`` it is a reference program.
 
         Raises:
             NotJudged: the target needs something that this machine does not allow.
         """
-        return Place(self, target)
+        return Place(self, target, ours=ours)
 
     def close(self) -> None:
-        """End the warm interpreter."""
-        if self._site is not None:
-            self._site.close()
-            self._site = None
+        """End the warm interpreters."""
+        self.launchers.close()
 
 
 class Place:
@@ -108,11 +94,13 @@ class Place:
 
     ``port`` is the real port of the conversation. In a network of the place's
     own, ``isolated`` is true and every address is the machine's. ``caps`` are
-    those of its requests.
+    those of its requests. A reference program, one of ``ours``, runs where its
+    file lies.
     """
 
-    def __init__(self, runner: Runner, target: Target) -> None:
+    def __init__(self, runner: Runner, target: Target, *, ours: bool = False) -> None:
         self.target = target
+        self.ours = ours
         self.kernel = runner.kernel
         self._runner = runner
         self._programs: list[Program] = []
@@ -120,13 +108,14 @@ class Place:
         self._closing = contextlib.ExitStack()
         self._barrier: Barrier | None = None
         try:
-            self.folder = ThrowAway(target.root, first_files(target))
+            nursery = runner.launchers.references if ours else None
+            self.folder = nursery.folder() if nursery else self._copied()
             self._closing.callback(self.folder.close)
             self.files = SocketFiles(self.folder.outer)
             self.isolated = target.kind == "command" and not target.told
-            self.launcher: Launcher = runner.launcher
+            self.launcher: Launcher = nursery or runner.launcher
             self._site = self._enter_network(runner)
-            self.ports = tuple(self._claim() for _ in range(PORTS))
+            self.ports = tuple(self._claim() for _ in range(1 if ours else PORTS))
             self.diag = self._look_into_network() if runner.kernel else None
             self.unix = UnixDiag(self.diag) if self.diag and unix_diag.available() else None
         except BaseException:
@@ -162,7 +151,7 @@ class Place:
     def containment(self) -> str:
         """How the program is kept from doing harm."""
         if self.target.kind == "address":
-            return "nothing: others have started the server"
+            return translatable("nothing: others have started the server")
         return self.launcher.containment
 
     def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
@@ -210,9 +199,14 @@ class Place:
     ) -> Program:
         """Start the target with the arguments of ``manner``; see ``start``."""
         request = request_for(self.target, self.folder.work, self.ports, peers, manner.arguments)
+        if self.ours:
+            request = in_its_place(request, self.target)
         request = replace(self.files.placed(request, client=bool(peers)), caps=self.caps)
         command = " ".join(request.arguments) if request.kind == "command" else self.target.spec
-        transcript.add(Started(at=transcript.now(), side="program", command=command))
+        # What a program that ran here has left is not ours.
+        files = () if self._programs else self.folder.added()
+        at = transcript.now()
+        transcript.add(Started(at=at, side="program", command=command, files=files))
         try:
             child = self.launcher.run(request)
         except LauncherGone as error:
@@ -272,6 +266,11 @@ class Place:
         self._closing.close()
         if any(program.lost for program in self._programs):
             raise NotJudged(GONE)
+
+    def _copied(self) -> ThrowAway:
+        if self.ours:
+            return ThrowAway()
+        return ThrowAway(self.target.root, first_files(self.target))
 
     def _enter_network(self, runner: Runner) -> Site | None:
         if not self.isolated:

@@ -84,6 +84,11 @@ class Program:
         return self._stderr.data
 
     @property
+    def printed(self) -> int:
+        """How many bytes it wrote to standard output and standard error so far."""
+        return len(self._stdout) + len(self._stderr)
+
+    @property
     def flooding(self) -> bool:
         """True when it wrote more than anybody reads."""
         return any(reader.full for reader in self._readers[:2])

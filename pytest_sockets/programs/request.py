@@ -7,7 +7,7 @@ exercises, nor how a child is made.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -110,6 +110,11 @@ def request_for(
         mapped=not target.told and target.kind != "tour",
         temporary=temporary,
     )
+
+
+def in_its_place(request: Request, target: Target) -> Request:
+    """Return the request for a program that runs where its file lies."""
+    return replace(request, root=str(target.root), path=str(target.path))
 
 
 def _filled(word: str, port: int) -> str:

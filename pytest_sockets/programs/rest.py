@@ -32,6 +32,12 @@ WORK_LIMIT = 0.8
 KNOWN_LIMIT = 0.1
 """The same for a program that was seen to spin before."""
 
+BABBLE = 80 * 1024
+"""Bytes of output for a second of processor time with which a loop prints rather than computes.
+
+It is waited for until it has printed more than anybody reads: that is a proof, and no deadline.
+"""
+
 WALL_LIMIT = 40.0
 """Seconds after which waiting ends in any case."""
 
@@ -98,6 +104,7 @@ class Watch:
         self._began = time.monotonic()
         self._first_runs: dict[int, int] = {}
         self._work: float | None = None
+        self._printed = 0
 
     def step(self) -> Rest | None:
         """Return why the program rests, None while it may still do something."""
@@ -176,12 +183,16 @@ class Watch:
     def _spinning(self, waited: float) -> Rest | None:
         work = sum(_work(pid) for pid in self._program.pids())
         if self._work is None or work < self._work:
-            self._work = work
+            self._work, self._printed = work, self._program.printed
         limit = KNOWN_LIMIT if self._program.spun else WORK_LIMIT
-        if work - self._work > limit or waited > WALL_LIMIT:
-            self._program.spun = True
-            return Rest.SPINNING
-        return None
+        if work - self._work <= limit and waited <= WALL_LIMIT:
+            return None
+        babbled = self._program.printed - self._printed > BABBLE * (work - self._work)
+        if babbled and waited <= WALL_LIMIT:
+            self._work, self._printed = work, self._program.printed
+            return None
+        self._program.spun = True
+        return Rest.SPINNING
 
 
 def _work(pid: int) -> float:

@@ -34,16 +34,17 @@ TOO_LONG = message(
 class SocketFiles:
     """The AF_UNIX paths of one place.
 
-    ``outer`` is its throw-away folder. ``path`` is what a program is told, and
-    where our own server listens for a client. ``needed`` is true once the
-    conversation is known to take place through such a path.
+    They lie in ``folder``, within ``outer``, its throw-away folder. ``path`` is
+    what a program is told, and where our own server listens for a client.
+    ``needed`` is true once the conversation is known to take place through such
+    a path.
     """
 
     def __init__(self, outer: Path) -> None:
         self._outer = outer
-        self._folder = outer / FOLDER
+        self.folder = outer / FOLDER
         self.needed = False
-        self.path = str(self._folder / "server.sock")
+        self.path = str(self.folder / "server.sock")
 
     def need(self) -> None:
         """See to it that sockets can lie here.
@@ -53,7 +54,7 @@ class SocketFiles:
         """
         if not hasattr(socket, "AF_UNIX"):
             raise NotJudged(NO_SUCH_FAMILY)
-        if len(os.fsencode(self._folder)) + 1 + LONGEST_MAPPED > LONGEST:
+        if len(os.fsencode(self.folder)) + 1 + LONGEST_MAPPED > LONGEST:
             raise NotJudged(TOO_LONG)
         self.needed = True
 
@@ -68,7 +69,7 @@ class SocketFiles:
         self.prepare()
         return replace(
             request,
-            sockets=str(self._folder),
+            sockets=str(self.folder),
             socket_path=self.path,
             peer_path=self.path if client else "",
             files=self.needed,
@@ -78,7 +79,7 @@ class SocketFiles:
 
     def prepare(self) -> None:
         """Make the folder for what is mapped."""
-        self._folder.mkdir(exist_ok=True)
+        self.folder.mkdir(exist_ok=True)
 
     def clear(self) -> None:
         """Remove what programs and our own server left here, as in a new place."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..kernel import processes
+from ..messages import translatable
 from .child_process import Child, environment
 from .pipes import Pipes
 from .request import Request
@@ -29,7 +30,7 @@ NOT_STARTED = "import sys; sys.stderr.write(sys.argv[1]); sys.exit(int(sys.argv[
 class Spawner:
     """Starts programs with ``python``, each in a process group of its own."""
 
-    containment = "throw-away folder"
+    containment = translatable("throw-away folder")
 
     def __init__(self, python: str) -> None:
         self.python = python

@@ -107,6 +107,9 @@ class Output:
         """Everything that was read so far."""
         return bytes(self._data)
 
+    def __len__(self) -> int:
+        return len(self._data)
+
 
 class TraceLines:
     """Splits the trace into lines and the lines into events."""

@@ -13,9 +13,11 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 from ..kernel import processes
+from ..messages import translatable
 from .child import channel
 from .child_process import Child, LauncherGone, environment
 from .pipes import Pipes
@@ -57,22 +59,8 @@ class Site:
         Raises:
             OSError: it can't be started here.
         """
-        if sys.platform != "linux":
-            raise OSError("programs are forked from a warm interpreter on Linux only")
-        ours, theirs = socket.socketpair()
-        ours.settimeout(START_LIMIT)
-        process = None
-        try:
-            with theirs:
-                process = _start_interpreter(python, theirs)
-            ready, _ = _answer(ours)
-        except OSError:
-            ours.close()
-            if process is not None:
-                process.kill()
-                process.wait()
-            raise
-        return cls(ours, ready["abilities"], process)
+        control, ready, process = interpreter([python, "-I", CHILD_SIDE, "site"])
+        return cls(control, ready["abilities"], process)
 
     @property
     def alive(self) -> bool:
@@ -82,12 +70,13 @@ class Site:
     @property
     def containment(self) -> str:
         """How programs are kept from doing harm, for the report."""
-        layers = ["throw-away folder"]
-        if self.abilities["processes"]:
-            layers.append("own process namespace")
+        if self.network and self.abilities["processes"]:
+            return translatable("throw-away folder, own process namespace, own network namespace")
         if self.network:
-            layers.append("own network namespace")
-        return ", ".join(layers)
+            return translatable("throw-away folder, own network namespace")
+        if self.abilities["processes"]:
+            return translatable("throw-away folder, own process namespace")
+        return translatable("throw-away folder")
 
     def isolated(self) -> Site:
         """Return a new site with a network of its own, where every address is local.
@@ -103,7 +92,7 @@ class Site:
         try:
             with theirs:
                 self._send({"do": "site"}, [theirs.fileno()])
-            _answer(ours)
+            answer(ours)
         except OSError:
             ours.close()
             raise
@@ -120,7 +109,7 @@ class Site:
         with self._lock:
             wanted = {"do": "socket", "family": family, "type": kind, "protocol": protocol}
             channel.send(self._control, wanted)
-            _, fds = _answer(self._control)
+            _, fds = answer(self._control)
         return socket.socket(fileno=fds[0])
 
     def run(self, request: Request) -> Child:
@@ -142,7 +131,7 @@ class Site:
             pipes.close_theirs()
         status.settimeout(None)
         return Child(
-            pid, *pipes.ours, wait=lambda: _exit_status(status), end=lambda: _end(status, pid)
+            pid, *pipes.ours, wait=lambda: exit_status(status), end=lambda: _end(status, pid)
         )
 
     def _send(self, document: dict[str, Any], fds: list[int]) -> None:
@@ -154,21 +143,42 @@ class Site:
 
     def close(self) -> None:
         """End the site; programs that still run are killed, or ended by their own guardians."""
-        with contextlib.suppress(OSError):
-            self._control.shutdown(socket.SHUT_RDWR)
-        self._control.close()
-        if self._process is None:
-            return
-        try:
-            self._process.wait(CLOSE_LIMIT)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        hang_up(self._control)
+        if self._process is not None:
+            wait_for(self._process)
 
 
-def _start_interpreter(python: str, control: socket.socket) -> subprocess.Popen[bytes]:
+def interpreter(
+    command: Sequence[str],
+) -> tuple[socket.socket, dict[str, Any], subprocess.Popen[bytes]]:
+    """Start a warm interpreter; return where it is asked, what it said first, and its process.
+
+    Its last argument is the descriptor of where it is asked.
+
+    Raises:
+        OSError: it can't be started here.
+    """
+    if sys.platform != "linux":
+        raise OSError("programs are forked from a warm interpreter on Linux only")
+    ours, theirs = socket.socketpair()
+    ours.settimeout(START_LIMIT)
+    process = None
+    try:
+        with theirs:
+            process = _start(command, theirs)
+        ready, _ = answer(ours)
+    except OSError:
+        ours.close()
+        if process is not None:
+            process.kill()
+            process.wait()
+        raise
+    return ours, ready, process
+
+
+def _start(command: Sequence[str], control: socket.socket) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own program
-        [python, "-I", CHILD_SIDE, "site", str(control.fileno())],
+        [*command, str(control.fileno())],
         pass_fds=(control.fileno(),),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -177,7 +187,29 @@ def _start_interpreter(python: str, control: socket.socket) -> subprocess.Popen[
     )
 
 
-def _answer(control: socket.socket) -> tuple[dict[str, Any], list[int]]:
+def hang_up(control: socket.socket) -> None:
+    """Tell a warm interpreter that nobody will ask it any more."""
+    with contextlib.suppress(OSError):
+        control.shutdown(socket.SHUT_RDWR)
+    control.close()
+
+
+def wait_for(process: subprocess.Popen[bytes]) -> None:
+    """Wait until a warm interpreter has ended; it is killed when it does not."""
+    try:
+        process.wait(CLOSE_LIMIT)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def answer(control: socket.socket) -> tuple[dict[str, Any], list[int]]:
+    """Return what a warm interpreter says next, with the descriptors that came along.
+
+    Raises:
+        LauncherGone: it has ended.
+        OSError: it says why it can't.
+    """
     received = channel.receive(control)
     if received is None:
         raise LauncherGone("the warm interpreter was ended")
@@ -197,7 +229,7 @@ def _introduced(status: socket.socket) -> int:
     return int(CREDENTIALS.unpack(ancillary[0][2][: CREDENTIALS.size])[0])
 
 
-def _exit_status(status: socket.socket) -> int | None:
+def exit_status(status: socket.socket) -> int | None:
     """Return what the guardian tells of the program's end, None when it is gone without a word.
 
     The word stays unread: ``_end`` needs to know all that was said.

@@ -2,7 +2,7 @@
 
 from .client import ScriptedClient
 from .server import ScriptedServer
-from .steps import Expect, ExpectEnd, ExpectReset, Hold, Say, Script, Silence, Step
+from .steps import Expect, ExpectEnd, ExpectReset, Hold, Say, Script, Silence
 
 __all__ = [
     "Expect",
@@ -14,5 +14,4 @@ __all__ = [
     "ScriptedClient",
     "ScriptedServer",
     "Silence",
-    "Step",
 ]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from pytest_sockets.faults import Fault
 from pytest_sockets.findings import Misuse, NotJudged
-from pytest_sockets.messages import message
+from pytest_sockets.messages import message, translatable
 from pytest_sockets.wire.events import Address, Opened
 
 from .near import Near, sees_reading
@@ -32,7 +32,7 @@ class ScriptedClient(ScriptedPeer):
         Misuse: the script can't be played, or nobody takes the connection.
     """
 
-    name = "scripted client"
+    name = translatable("scripted client")
 
     def __init__(
         self,

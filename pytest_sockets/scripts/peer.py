@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from pytest_sockets.findings import Finding, Misuse
-from pytest_sockets.messages import message
+from pytest_sockets.messages import message, translatable
 from pytest_sockets.wire.transcript import Transcript
 
 from .play import Mismatch, Play, Progress
@@ -30,7 +30,7 @@ class ScriptedPeer:
     script, and raises the Finding of a step that was not met.
     """
 
-    name = "scripted peer"
+    name = translatable("scripted peer")
 
     def __init__(self, scripts: int, patience: float) -> None:
         if not patience > 0:
@@ -105,6 +105,33 @@ class ScriptedPeer:
         for play in list(self._plays):
             play.near.bell.ring()
 
+    def wait_over_or_held(self) -> None:
+        """Wait until nothing more is played unless the test calls ``go_on()``."""
+        progress = self._progress
+        self._wait_connected()
+        progress.wait(lambda: progress.over or progress.held, None)
+
+    def conclude(self) -> None:
+        """Wait for the end of the script, when nobody will call ``go_on()`` any more.
+
+        A Hold that is the last step is met by that; one with steps behind it is a mismatch.
+
+        Raises:
+            Finding: a step was not met.
+            NotJudged: a step can't be played on this system.
+        """
+        __tracebackhide__ = True
+        self.wait_over_or_held()
+        held = [play for play in self._plays if play.holds]
+        for play in held:
+            if not play.at_the_last_step:
+                finding = Finding(message("go_on() is called"), message("the test is over"))
+                self._progress.fail(Mismatch(play.step, finding))
+        self.raise_what_went_wrong()
+        for _ in held:
+            self.go_on()
+        self.wait()
+
     def settle(self) -> None:
         """Wait until what has arrived by now was looked at."""
         plays = list(self._plays)
@@ -150,6 +177,6 @@ class ScriptedPeer:
         __tracebackhide__ = True
         try:
             if kind is None:
-                self.wait()
+                self.conclude()
         finally:
             self.stop()

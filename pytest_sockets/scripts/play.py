@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from pytest_sockets.faults import Fault, HalfClose, Reset
+from pytest_sockets.faults import Fault, HalfClose
+from pytest_sockets.faults.fault import Step
 from pytest_sockets.findings import Finding, NotJudged
 from pytest_sockets.messages import Message
 
 from .near import Near
 from .peers import Speaker, StreamSpeaker
-from .steps import Expect, ExpectEnd, ExpectReset, Hold, Say, Script, Silence, Step, named
+from .steps import Expect, ExpectEnd, ExpectReset, Hold, Say, Script, Silence, named
 
 
 class Ended(Exception):  # noqa: N818 - it is no error
@@ -77,21 +78,34 @@ class Progress:
         """Nothing more is played, also where nobody ever came."""
         self.tell(lambda: setattr(self, "left", 0))
 
+    @property
+    def held(self) -> bool:
+        """True when all that is left is at a Hold, and nothing lets it go on."""
+        return self.holding >= self.left and not self._passes
+
+    def hold(self, more: int = 1) -> None:
+        """One script ``more`` has come to a Hold; -1 when it was stopped there."""
+        self.tell(lambda: setattr(self, "holding", self.holding + more))
+
     def let_pass(self) -> None:
         """Let one Hold go on: the one that holds now, or the next."""
         self.tell(lambda: setattr(self, "_passes", self._passes + 1))
 
     def may_pass(self) -> bool:
-        """Take one permission to go on, if there is one."""
+        """Take one permission to go on behind a Hold, if there is one."""
         with self._changed:
             if not self._passes:
                 return False
             self._passes -= 1
+            self.holding -= 1
             return True
 
 
 class Play:
-    """One script, one peer. ``place`` is the index of the step that is being played."""
+    """One script, one peer. ``place`` is the index of the step that is being played.
+
+    ``holds`` is true while that is a Hold which waits to go on.
+    """
 
     def __init__(
         self,
@@ -104,6 +118,7 @@ class Play:
     ) -> None:
         self.near = near
         self.place = 0
+        self.holds = False
         self._script = script
         self._speaker = speaker
         self._progress = progress
@@ -115,6 +130,11 @@ class Play:
         """Which step is being played."""
         place = min(self.place, len(self._script) - 1)
         return named(place, self._script[place], self._name)
+
+    @property
+    def at_the_last_step(self) -> bool:
+        """True when no step is behind the one that is being played."""
+        return self.place == len(self._script) - 1
 
     def run(self) -> None:
         """Play the script; what goes wrong is kept in the progress, never raised."""
@@ -156,7 +176,7 @@ class Play:
         if self.near.stopped:
             raise Ended
 
-    def _end(self, step: ExpectEnd | ExpectReset | HalfClose | Reset) -> None:
+    def _end(self, step: Step) -> None:
         stream = self._speaker
         if not isinstance(stream, StreamSpeaker):
             raise TypeError(f"{step} needs a stream")
@@ -171,10 +191,12 @@ class Play:
 
     def _hold(self) -> None:
         progress, near = self._progress, self.near
-        progress.tell(lambda: setattr(progress, "holding", progress.holding + 1))
+        self.holds = True
+        progress.hold()
         while not progress.may_pass():
             if near.stopped:
+                progress.hold(-1)
                 break
             near.bell.wait()
             near.heard()
-        progress.tell(lambda: setattr(progress, "holding", progress.holding - 1))
+        self.holds = False

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from pytest_sockets.faults import Fault
 from pytest_sockets.findings import Finding, Misuse
-from pytest_sockets.messages import message
+from pytest_sockets.messages import message, translatable
 from pytest_sockets.wire.bell import Bell
 from pytest_sockets.wire.bound import bound, bound_at
 from pytest_sockets.wire.events import Address, Opened
@@ -35,11 +35,11 @@ class ScriptedServer(ScriptedPeer):
     at the same time; one more than there are scripts is closed, and is a mismatch.
 
     Raises:
-        Misuse: a script can't be played.
+        Misuse: a script can't be played, or a path is too long.
         OSError: the address can't be bound.
     """
 
-    name = "scripted server"
+    name = translatable("scripted server")
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class ScriptedServer(ScriptedPeer):
         self._clean = contextlib.ExitStack()
         try:
             self._socket = self._bound(host, port, path)
-        except OSError:
+        except (OSError, Misuse):
             self._clean.close()
             self._bell.close()
             raise

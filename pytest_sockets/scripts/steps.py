@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import Literal, cast
 
 from pytest_sockets.faults import HalfClose, Reset
-from pytest_sockets.faults.fault import Fault, media
+from pytest_sockets.faults.fault import Fault, Step, media
 from pytest_sockets.findings import Misuse
-from pytest_sockets.messages import Message, message, show_bytes
+from pytest_sockets.messages import Message, message
 
 Transport = Literal["tcp", "udp", "unix"]
 
@@ -23,7 +23,7 @@ LONGEST_PATTERN = 60
 
 
 @dataclass(frozen=True, init=False, repr=False)
-class Say:
+class Say(Step):
     """Say ``pieces``, through ``faults``; over UDP each piece is a datagram.
 
     Several pieces arrive apart, each in a ``recv`` of its own: the next one is
@@ -43,7 +43,7 @@ class Say:
 
 
 @dataclass(frozen=True)
-class Expect:
+class Expect(Step):
     r"""Expect ``what`` next: exactly these bytes, or what the pattern matches.
 
     A pattern is matched from the first byte that was not expected yet, again
@@ -61,29 +61,33 @@ class Expect:
 
 
 @dataclass(frozen=True)
-class ExpectEnd:
+class ExpectEnd(Step):
     """Expect the end of the stream (FIN), and nothing before it."""
 
 
 @dataclass(frozen=True)
-class ExpectReset:
+class ExpectReset(Step):
     """Expect that the other side aborts the connection (RST); what it said before is dropped."""
 
 
 @dataclass(frozen=True)
-class Hold:
-    """Wait until the test calls ``go_on()``; ``wait_held()`` tells the test when we are here."""
+class Hold(Step):
+    """Wait until the test calls ``go_on()``; ``wait_held()`` tells the test when we are here.
+
+    As the last step it is over when the test is.
+    """
 
 
 @dataclass(frozen=True)
-class Silence:
+class Silence(Step):
     """Say nothing for ``seconds``, and expect to hear nothing meanwhile."""
 
     seconds: float
 
 
-Step = Say | Expect | ExpectEnd | ExpectReset | Hold | Silence | HalfClose | Reset
 Script = Sequence[Step]
+
+STEPS = (Say, Expect, ExpectEnd, ExpectReset, Hold, Silence, HalfClose, Reset)
 
 _STREAM_ONLY = (ExpectEnd, ExpectReset, HalfClose, Reset)
 
@@ -128,7 +132,7 @@ def _wrong(
     before: Sequence[Step], step: object, transport: Transport, *, first: bool
 ) -> Message | None:
     """Return why ``step`` can't come behind the steps ``before`` it; None when it can."""
-    if not isinstance(step, Step):
+    if not isinstance(step, STEPS):
         return message("this is no step; there are {names}", names=", ".join(_names()))
     if transport == "udp" and isinstance(step, _STREAM_ONLY):
         return message("UDP has no connection that could end: this is for tcp and unix")
@@ -138,7 +142,7 @@ def _wrong(
 
 
 def _names() -> list[str]:
-    return [kind.__name__ for kind in get_args(Step)]
+    return [kind.__name__ for kind in STEPS]
 
 
 def _badly_filled(step: Step, transport: Transport) -> Message | None:
@@ -209,6 +213,8 @@ def _out_of_order(
     return None
 
 
-def shown(what: bytes | re.Pattern[bytes]) -> str:
-    """Return how an expectation is written in a sentence."""
-    return show_bytes(what) if isinstance(what, bytes) else f"pattern {what.pattern!r}"
+def shown(what: bytes | re.Pattern[bytes]) -> bytes | Message:
+    """Return an expectation as a sentence's value."""
+    if isinstance(what, bytes):
+        return what
+    return message("pattern {pattern}", pattern=repr(what.pattern))

@@ -134,12 +134,16 @@ class Loop:
                 failures.append(error)
             done.release()
 
-        self._asked.append(ask)
-        self._rope.send(b"!")
+        self.soon(ask)
         done.acquire()
         if failures:
             raise failures[0]
         return answers[0]
+
+    def soon(self, function: Handler) -> None:
+        """Let the loop's own thread call ``function``, and wait for nothing."""
+        self._asked.append(function)
+        self._rope.send(b"!")
 
     def close(self) -> None:
         """End the thread. Closing twice does nothing."""

@@ -1,22 +1,36 @@
-"""A server for TCP or AF_UNIX streams that lives in a loop: it never blocks and never sleeps.
+"""A server for TCP or AF_UNIX streams that lives in a loop, and a thread for who is alone there.
 
-Knows connections, back-pressure and how they end. Does not know what is said
-(see ``talks``).
+Who says much and is the only client is served by a thread that blocks in recv:
+that spares a system call for each message (benchmarks/echo.py). When others come,
+all live in the loop. Knows connections, back-pressure and how they end. Does not
+know what is said (see ``talks``).
 """
 
 from __future__ import annotations
 
+import contextlib
 import socket
+import sys
+import threading
 from collections.abc import Callable
 
 from pytest_sockets.wire.events import Address
 from pytest_sockets.wire.recording import Recording
 
-from .loop import READ, WRITE, Loop
+from .loop import READ, WRITE, Handler, Loop
 from .talks import Talk
 
 PIECE = 65536
+SHORT = 4096
 BACKLOG = 1024
+
+ALONE = "pytest-sockets-client"
+
+MANY = 32
+"""Messages after which it is worth a thread's start that each costs less from then on."""
+
+UNBLOCKS = sys.platform == "linux"
+"""Whether it is sure that shutdown(2) ends a recv or a send that waits."""
 
 
 class Connection:
@@ -24,6 +38,8 @@ class Connection:
 
     What it does not read is kept, and nothing more is read from it meanwhile. What is
     said is noted when it is handed over, whether the system takes all of it at once or not.
+    While it has a thread of its own, ``crowded`` tells that thread that another client
+    has come. All but ``_conversed`` runs in the loop's thread.
     """
 
     def __init__(self, sock: socket.socket, number: int, talk: Talk, server: StreamServer) -> None:
@@ -33,6 +49,9 @@ class Connection:
         self._server = server
         self._record = server.transcript
         self._unsent = b""
+        self._thread: threading.Thread | None = None
+        self._left = MANY
+        self.crowded = False
         # Looked up once: these are called for every piece.
         self._recv, self._send, self._hear = sock.recv, sock.send, talk.hear
         self._answered = server.transcript.answered
@@ -67,6 +86,64 @@ class Connection:
             self._record.sent("program", self._number, data)
         if self._talk.done and not self._unsent:
             self.close()
+        self._left -= 1
+        if not self._left:
+            self._left = MANY
+            self._leave_the_loop()
+
+    def _leave_the_loop(self) -> None:
+        """Go on in a thread of our own, if nobody else is served here and nothing waits."""
+        if UNBLOCKS and self._server.connections == {self} and not self._unsent:
+            self._server.loop.forget(self._socket.fileno())
+            self._server.lone, self.crowded = self, False
+            self._socket.setblocking(True)  # noqa: FBT003 - it takes no keywords
+            self._thread = threading.Thread(target=self._alone, name=ALONE, daemon=True)
+            self._thread.start()
+
+    def _alone(self) -> None:
+        then: Handler = self.close
+        try:
+            then = self._conversed()
+        except Exception as error:  # noqa: BLE001 - as the loop does: the others go on
+            self._server.loop.errors.append(error)
+        with contextlib.suppress(OSError):  # the loop was closed without us
+            self._server.loop.soon(lambda: self._return(then))
+
+    def _conversed(self) -> Handler:
+        """Answer what comes until another client does; return what the loop is to do then."""
+        # All names are local: in a loop as short as this one it shows.
+        recv, send, hear, note = self._recv, self._socket.sendall, self._hear, self._answered
+        talk, number, size = self._talk, self._number, SHORT
+        try:
+            while not self.crowded:
+                data = recv(size)
+                if not data:
+                    return self._end
+                reply = hear(data)
+                if reply:
+                    note(number, data, reply)
+                    send(reply)
+                else:
+                    self._record.sent("program", number, data)
+                if talk.done:
+                    return self.close
+                if len(data) == size:
+                    size = PIECE
+        except OSError:
+            return self._lost
+        return self._go_on_in_the_loop
+
+    def _return(self, then: Handler) -> None:
+        """Do ``then``, which the thread ended with, unless we were stopped meanwhile."""
+        if self._thread is not None:
+            self._server.lone = None
+            self._thread.join()
+            self._thread = None
+            then()
+
+    def _go_on_in_the_loop(self) -> None:
+        self._socket.setblocking(False)  # noqa: FBT003 - it takes no keywords
+        self._server.loop.watch(self._socket.fileno(), self.read)
 
     def _end(self) -> None:
         self._record.finished("program", self._number)
@@ -110,6 +187,15 @@ class Connection:
         self._record.reset("program", self._number)
         self._let_go()
 
+    def stop(self) -> None:
+        """End our thread, where there is one, and close."""
+        if self._thread is not None:
+            with contextlib.suppress(OSError):  # the client has reset it
+                self._socket.shutdown(socket.SHUT_RDWR)
+            self._thread.join()
+            self._thread = None
+        self.close()
+
     def close(self) -> None:
         """Close: nothing more is said."""
         if self._let_go():
@@ -133,6 +219,7 @@ class StreamServer:
         self.loop = loop
         self.transcript = Recording()
         self.connections: set[Connection] = set()
+        self.lone: Connection | None = None
         self._listener = listener
         self._talks = talks
         self._taken = 0
@@ -158,6 +245,8 @@ class StreamServer:
             sock.close()
             return
         self.connections.add(connection)
+        if self.lone is not None:
+            self.lone.crowded, self.lone = True, None
         connection.begin()
 
     def stop(self) -> None:
@@ -169,7 +258,7 @@ class StreamServer:
             self.loop.forget(self._listener.fileno())
             self._listener.close()
         for connection in list(self.connections):
-            connection.close()
+            connection.stop()
 
 
 def ends(sock: socket.socket) -> tuple[Address, Address]:

@@ -43,7 +43,9 @@ class Echo:
     """Every byte comes back."""
 
     greeting: Sequence[bytes] = ()
-    done = False
+
+    def __init__(self) -> None:
+        self.done = False
 
     def hear(self, data: bytes) -> bytes:
         """Return what was said."""

@@ -12,6 +12,12 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from pytest_sockets.findings import Misuse
+from pytest_sockets.messages import message
+
+SURE_TO_FIT = 100
+"""Bytes of a path that every system can bind (sun_path of unix(7): 108; 104 on macOS)."""
+
 
 def bound(host: str, port: int, kind: int) -> socket.socket:
     """Return a socket that is bound to ``host`` (numeric) and ``port``; ``kind`` is SOCK_….
@@ -36,18 +42,37 @@ def bound_at(path: str | None) -> tuple[socket.socket, Callable[[], None]]:
     Without a path it is bound in a folder of its own.
 
     Raises:
+        Misuse: the path, or that of the folder for temporary files, is too long.
         OSError: the path can't be bound.
     """
+    given = path
     with contextlib.ExitStack() as stack:
         if path is None:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="pytest-sockets-"))
             path = str(Path(folder) / "server")
         sock = stack.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM))
-        sock.bind(path)
+        try:
+            sock.bind(path)
+        except OSError as error:
+            # Python asks no system about a path that has no room in sun_path (unix(7)).
+            if error.errno is None:
+                raise _too_long(given) from None
+            raise
         kept = stack.pop_all()
         kept.callback(_removed, path)
         # The server closes the socket itself, before.
         return sock, kept.close
+
+
+def _too_long(path: str | None) -> Misuse:
+    if path is not None:
+        text = "path: {path} is too long for a socket file: give one of at most {most} bytes"
+        return Misuse(message(text, path=repr(path), most=SURE_TO_FIT))
+    text = (
+        "path: {folder}, the folder for temporary files, has too long a name for a socket file "
+        "in it: set TMPDIR to a shorter one"
+    )
+    return Misuse(message(text, folder=repr(tempfile.gettempdir())))
 
 
 def _removed(path: str) -> None:

@@ -1,99 +1,32 @@
 """One TCP connection with the program: what we say, with faults, and what we expect.
 
-Knows the plan of the faults, their receipts, and how an answer is compared with
-what was expected. Does not know which exercise is graded.
+Knows how an answer is compared with what was expected. Does not know which
+exercise is graded, nor how we speak; see ``speech``.
 """
 
 from __future__ import annotations
 
-import math
-import socket
 from collections.abc import Sequence
-from dataclasses import replace
 from types import TracebackType
 
-from pytest_sockets.faults.coalesce import COALESCED
-from pytest_sockets.faults.fault import Fault, plan
-from pytest_sockets.findings import Finding, NotJudged
-from pytest_sockets.messages import message, size_of
+from pytest_sockets.findings import Finding
+from pytest_sockets.messages import Message, message, one_of, size_of
 
-from .events import Event, Finished, Paused, Reset, Sent
-from .stream import FIRST_LOOK, LAST_LOOK, LONGEST, Stream, on_deadline
-from .surroundings import End, Surroundings
+from .speech import SpokenStream
+from .stream import FIRST_LOOK, LAST_LOOK, on_deadline
+from .surroundings import End
 
-TOGETHER_LOOKS = 2000
+Compared = tuple[bytes, bytes] | None
 
 
-class Peer(Stream):
+class Peer(SpokenStream):
     """A connection whose other end the program holds, and our part of the conversation.
 
     Every method that expects something raises Finding when something else
     happens. See Stream for what is known of the connection.
     """
 
-    def __init__(
-        self,
-        sock: socket.socket,
-        number: int,
-        surroundings: Surroundings,
-        faults: Sequence[Fault] = (),
-    ) -> None:
-        super().__init__(sock, number, surroundings)
-        self._faults = tuple(faults)
-
-    # What we do
-
-    def send(self, *messages: bytes) -> None:
-        """Send ``messages`` one after the other, as the faults of this peer plan it.
-
-        What the program sends meanwhile is kept. A program that stops reading,
-        or that has closed, is not accused here: what is expected next tells.
-
-        Raises:
-            ValueError: we have finished already, so nothing can be sent.
-            NotJudged: a fault did not take effect.
-        """
-        if self.finished:
-            raise ValueError("nothing can be sent after finish()")
-        self._do(*(Sent(data=data, connection=self.number) for data in messages))
-
-    def finish(self) -> None:
-        """Half-close: send FIN and go on receiving, or what the faults make of it."""
-        self._do(Finished(connection=self.number))
-
-    def reset(self) -> None:
-        """Abort: send RST and forget the connection."""
-        self._reset()
-
-    def close(self) -> None:
-        """Close in an orderly way: read what has come, send FIN, let go.
-
-        Bytes left unread would turn the FIN into an RST (RFC 9293 §3.10.4).
-        """
-        if self.closed:
-            return
-        self.look()
-        self.finish()
-        self.closed = True
-        self._socket.close()
-
-    def pause(self, seconds: float) -> End | None:
-        """Stay silent for ``seconds``, or until the program was seen to wait for as long.
-
-        Returns how the program rested, None when it ended the connection meanwhile.
-        """
-        seconds = LONGEST if seconds == math.inf else seconds  # the silence of a Stall
-        began = self._around.transcript.now()
-        self._note(Paused(seconds=seconds, connection=self.number), began)
-        waiting = self._around.watch(seconds, one_round=True)
-        while not self.over:
-            end = waiting.step()
-            waited = self._around.transcript.now() - began
-            if end is not None and (end.proved or waited >= seconds):
-                self.look()
-                return None if self.over else end
-            self._look(LAST_LOOK / 4)
-        return None
+    _came = False
 
     def __enter__(self) -> Peer:
         return self
@@ -129,27 +62,23 @@ class Peer(Stream):
                 return answer
         raise self._other_than(*answers, end=end)
 
-    def expect_something(self) -> bytes:
-        """Expect at least one byte and return all that has come with it."""
+    def expect_something(self, expected: Message | None = None) -> bytes:
+        """Expect at least one byte and return all that has come with it.
+
+        ``expected`` says for the finding what should have come, where that is known.
+        """
         end = self._gather(1)
         if self._buffer:
             return self._take_all()
-        raise Finding(
-            message("at least one byte"),
-            self._observed(b"", end),
-            rests_on_deadline=on_deadline(end),
-        )
+        raise self._unmet(expected or message("at least one byte"), end, late=on_deadline(end))
 
     def expect_end(self) -> None:
         """Expect the end of the stream (FIN) with nothing before it."""
         end = self._gather(None)
         if self.at_end and not self._buffer:
             return
-        raise Finding(
-            message("the end of the stream (the program closes the connection)"),
-            self._observed(bytes(self._buffer), end),
-            rests_on_deadline=on_deadline(end) and not self._buffer,
-        )
+        expected = message("the end of the stream (the program closes the connection)")
+        raise self._unmet(expected, end, late=on_deadline(end) and not self._buffer)
 
     def expect_nothing(self) -> None:
         """Expect that the program sends nothing of its own accord now."""
@@ -158,13 +87,15 @@ class Peer(Stream):
             self._look(FIRST_LOOK)
         self.look()
         if self._buffer:
-            raise Finding(message("nothing yet"), self._observed(bytes(self._buffer), None))
+            more = message("nothing more") if self._came else message("nothing yet")
+            raise self._unmet(more, None)
 
     def expect_open(self) -> None:
         """Expect that the program has neither closed nor reset the connection by now."""
         self.look()
         if self.over:
-            raise Finding(message("an open connection"), self._observed(b"", None))
+            expected = message("an open connection")
+            raise Finding(expected, self._observed(b"", None), connection=self.number)
 
     def hear(self) -> None:
         """Wait for the first byte, the end of the stream, or rest; judge nothing."""
@@ -206,6 +137,7 @@ class Peer(Stream):
         if not self._buffer.startswith(data):
             return False
         del self._buffer[: len(data)]
+        self._came = True
         return True
 
     def _take_all(self) -> bytes:
@@ -219,81 +151,30 @@ class Peer(Stream):
         expected = (
             message("{data} ({size})", data=answers[0], size=size_of(answers[0]))
             if len(answers) == 1
-            else message("{answers}", answers=" or ".join(repr(answer) for answer in answers))
+            else _any_of(answers)
         )
+        late = on_deadline(end) and any(a.startswith(got) for a in answers)
+        return self._unmet(expected, end, late=late, compared=(answers[0], got))
+
+    def _unmet(
+        self, expected: Message, end: End | None, *, late: bool = False, compared: Compared = None
+    ) -> Finding:
+        """Return the finding that what has come, and is unread, is not what was expected."""
         return Finding(
             expected,
-            self._observed(got, end),
-            difference=(answers[0], got),
-            rests_on_deadline=on_deadline(end) and any(a.startswith(got) for a in answers),
+            self._observed(bytes(self._buffer), end),
+            difference=compared,
+            rests_on_deadline=late,
+            connection=self.number,
         )
 
-    def _do(self, *events: Event) -> None:
-        for event in plan(self._faults, events):
-            self._perform(event)
 
-    def _perform(self, event: Event) -> None:
-        if isinstance(event, Sent):
-            self._say(event)
-        elif isinstance(event, Paused):
-            self.pause(event.seconds)
-        elif isinstance(event, Finished):
-            self._finish()
-        elif isinstance(event, Reset):
-            self._reset()
-
-    def _say(self, event: Sent) -> None:
-        if self.closed or self.was_reset:
-            return
-        if event.note == COALESCED:
-            self._say_together(event)
-        else:
-            self._write_and_note(event)
-        if event.piece:
-            self._wait_taken()
-
-    def _write_and_note(self, event: Sent) -> int:
-        at = self._around.transcript.now()
-        written = self._write(event.data)
-        if written or not event.data:
-            note = event.note if written == len(event.data) else "cut short"
-            self._note(replace(event, data=event.data[:written], note=note), at)
-        return written
-
-    def _say_together(self, event: Sent) -> None:
-        """Send while the program is stopped, so that it finds all bytes at once."""
-        self._around.stop()
-        try:
-            before = self._around.queued(self.local, self.remote)
-            written = self._write_and_note(event)
-            self._wait_together((before or 0) + written)
-        finally:
-            self._around.go_on()
-
-    def _wait_together(self, count: int) -> None:
-        """Wait for the receipt of Coalesce: all bytes are in the stopped program's queue.
-
-        Where the queue can't be seen, that they left in one call has to do.
-        """
-        for _ in range(TOGETHER_LOOKS):
-            queued = self._around.queued(self.local, self.remote)
-            if queued is None or queued >= count:
-                return
-            self._look(FIRST_LOOK)
-        raise NotJudged(message("the messages could not be brought to arrive together"))
-
-    def _wait_taken(self) -> None:
-        """Wait for the receipt of Fragment: the program has taken the piece out of its queue.
-
-        A program that rests without taking it gets the next piece all the same.
-        """
-        waiting = self._around.watch()
-        while not self.over:
-            taken = self._around.taken(self.local, self.remote, self.sent)
-            if taken:
-                return
-            if waiting.step() is not None:
-                if taken is None:
-                    raise NotJudged(message("nothing here shows whether the pieces arrive apart"))
-                return
-            self._look(0)
+def _any_of(answers: Sequence[bytes]) -> Message:
+    """Return ``answers`` as they are written in a program: Chinese as text, not as escapes."""
+    try:
+        texts = [answer.decode() for answer in answers]
+    except UnicodeDecodeError:
+        texts = []
+    if not texts or all(text.isascii() for text in texts):
+        return one_of(repr(answer) for answer in answers)
+    return message("{text} in UTF-8", text=one_of(f'"{text}"' for text in texts))

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from pytest_sockets.faults.coalesce import Coalesce
 from pytest_sockets.faults.fault import Fault, Holding, then
 from pytest_sockets.faults.receipt import receipt
+from pytest_sockets.messages import translatable
 
 from .events import Datagram, Event, Paused, Sent
 from .way import ActiveFault, Way
 
-LOST = "lost"
+LOST = translatable("lost")
 """The note of what a sender said and the faults let nobody have."""
 
 
@@ -23,21 +24,28 @@ class Course:
     """What one sender says to one receiver, as the faults of its way plan it.
 
     Each fault counts anew for each connection, from the moment it was added.
+    ``connection`` is the number of this one.
     """
 
-    def __init__(self, way: Way) -> None:
+    def __init__(self, way: Way, connection: int) -> None:
         self._way = way
+        self._connection = connection
         self._states: dict[ActiveFault, Fault] = {}
 
     @property
     def free(self) -> bool:
         """True while no fault is at work."""
-        return not self._way.faults and not self._states
+        return not self.faults and not self._states
+
+    @property
+    def faults(self) -> tuple[ActiveFault, ...]:
+        """The faults that work here now."""
+        return self._way.faults_of(self._connection)
 
     @property
     def joins(self) -> Coalesce | None:
         """The Coalesce that waits for messages to join, None without one."""
-        faults = (self._state(active) for active in self._way.faults)
+        faults = (self._state(active) for active in self.faults)
         return next((fault for fault in faults if isinstance(fault, Coalesce)), None)
 
     @property
@@ -54,17 +62,18 @@ class Course:
     def plan(self, events: Sequence[Event]) -> list[tuple[Event, ActiveFault | None]]:
         """Return what happens instead of ``events``, each pause with the fault that made it."""
         planned: list[Event] = [*self._left_over(), *events]
-        return self._through(self._way.faults, planned)
+        return self._through(self.faults, planned)
 
     def release(self) -> list[tuple[Event, ActiveFault | None]]:
         """Return what was held back, since nothing more comes."""
         planned = self.plan([])
-        for place, active in enumerate(self._way.faults):
+        faults = self.faults
+        for place, active in enumerate(faults):
             fault = self._state(active)
             if isinstance(fault, Holding) and fault.held:
                 self._states[active] = fault.released()
                 self._way.counted(active, receipt([], fault.held, -len(fault.held)))
-                planned += self._through(self._way.faults[place + 1 :], list(fault.held))
+                planned += self._through(faults[place + 1 :], list(fault.held))
         return planned
 
     def _state(self, active: ActiveFault) -> Fault:
@@ -72,7 +81,8 @@ class Course:
 
     def _left_over(self) -> list[Event]:
         """Forget the faults that were taken away; return what they held back."""
-        gone = [active for active in self._states if active not in self._way.faults]
+        here = self.faults
+        gone = [active for active in self._states if active not in here]
         faults = [self._states.pop(active) for active in gone]
         return [event for fault in faults if isinstance(fault, Holding) for event in fault.held]
 

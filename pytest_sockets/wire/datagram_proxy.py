@@ -59,6 +59,11 @@ class DatagramProxy(Proxy):
         self._front.close()
         self._bell.close()
 
+    @property
+    def accepted(self) -> int:
+        """How many clients have sent something; one that was forgotten counts anew."""
+        return self._known
+
     def _run(self) -> None:
         while not self._stopped:
             backs = {client.back: client for client in self._clients.values()}
@@ -149,7 +154,7 @@ class _Line:
     ) -> None:
         self._log = proxy.transcript
         self._way = way
-        self._course = Course(way)
+        self._course = Course(way, like.connection)
         self._like = like
         self._send = send
         self._waiting: deque[tuple[Event, ActiveFault | None]] = deque()

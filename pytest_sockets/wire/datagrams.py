@@ -10,6 +10,7 @@ import select
 import socket
 from collections import Counter
 from collections.abc import Iterable
+from itertools import takewhile
 from types import TracebackType
 
 from pytest_sockets.findings import Finding
@@ -89,8 +90,9 @@ class DatagramPeer:
         raise Finding(
             expected,
             self._observed(got, end),
-            difference=(right[0], got) if got is not None else None,
+            difference=(_nearest(right, got), got) if got is not None else None,
             rests_on_deadline=on_deadline(end),
+            connection=self.number,
         )
 
     def expect_set(self, datagrams: Iterable[bytes]) -> None:
@@ -103,15 +105,19 @@ class DatagramPeer:
             del self._waiting_datagrams[: len(wanted)]
             return
         what = message(
-            "{count} datagrams; missing {missing}, unexpected {extra}",
-            count=len(got),
+            "{count} of them; missing {missing}",
+            count=len(got) - extra.total(),
             missing=repr(list(missing.elements())),
-            extra=repr(list(extra.elements())),
         )
+        if extra:
+            what = message(
+                "{what}, unexpected {extra}", what=what, extra=repr(list(extra.elements()))
+            )
         raise Finding(
             message("{count} datagrams: {all}", count=len(wanted), all=repr(wanted)),
             what if end is None else message("{what}, then {how}", what=what, how=self._how(end)),
             rests_on_deadline=on_deadline(end) and not extra,
+            connection=self.number,
         )
 
     def expect_any(self) -> tuple[bytes, Address]:
@@ -123,17 +129,26 @@ class DatagramPeer:
             message("a datagram"),
             self._observed(None, end),
             rests_on_deadline=on_deadline(end),
+            connection=self.number,
         )
 
-    def expect_nothing(self) -> None:
-        """Expect that the program sends nothing (more) of its own accord now."""
+    def expect_nothing(self, until: Message | None = None) -> None:
+        """Expect that the program sends nothing (more) of its own accord now.
+
+        ``until`` tells what it has to wait for, such as "the one before is answered".
+        """
+        nothing = message("no datagram")
         waiting = self._around.watch(one_round=True)
         while not self._waiting_datagrams and waiting.step() is None:
             self._look(FIRST_LOOK)
         self._look(0)
         if self._waiting_datagrams:
             raise Finding(
-                message("no datagram"), self._observed(self._waiting_datagrams[0][0], None)
+                message("{nothing} until {moment}", nothing=nothing, moment=until)
+                if until
+                else nothing,
+                self._observed(self._waiting_datagrams[0][0], None),
+                connection=self.number,
             )
 
     def hear(self) -> bool:
@@ -225,3 +240,14 @@ class DatagramPeer:
 
     def _how(self, end: End) -> Message:
         return self._around.describe(end)
+
+
+def _nearest(right: tuple[bytes, ...], got: bytes) -> bytes:
+    """Return what ``got`` was most likely meant to be: text as plain, with the same beginning."""
+    return max(right, key=lambda data: (data.isascii() == got.isascii(), _alike(data, got)))
+
+
+def _alike(one: bytes, other: bytes) -> int:
+    """Return with how many equal bytes both begin."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in pairs)

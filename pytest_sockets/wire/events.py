@@ -45,9 +45,13 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class Started(Event):
-    """The program was started; ``command`` is how a person would start it."""
+    """The program was started; ``command`` is how a person would start it.
+
+    ``files`` are those that we had put into its folder, names and contents.
+    """
 
     command: str
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

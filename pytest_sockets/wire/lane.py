@@ -64,7 +64,7 @@ class Lane:
         self.flow = Flow(*sockets, lambda: connection.over)
         self._way = way
         self._receiver: Party = "client" if way.sender == "server" else "server"
-        self._course = Course(way)
+        self._course = Course(way, connection.number)
         self._connection = connection
         self._ledger = Ledger(transcript, way.sender, connection.number, recorded)
         self._delivery = delivery
@@ -86,8 +86,6 @@ class Lane:
 
         So it does when there is a fault, much to carry, a sink that takes nothing, or an end.
         """
-        if self._way.faults:
-            return False
         try:
             data = self._receive(GLANCE)
         except BlockingIOError:
@@ -95,20 +93,21 @@ class Lane:
         except OSError as error:
             self._at_end = error
             return False
-        if not data:
-            self._at_end = True
+        # Looked for behind the recv: a fault gets whatever is sent after it was added.
+        if not data or (self._way.faults and self._course.faults):
+            self._rest, self._at_end = data, not data
             return False
-        ledger = self._ledger
+        ledger, size = self._ledger, len(data)
         if ledger.room > 0:
             ledger.sent(data)
         else:
             # A call for each message would be what a proxy is slower by than others.
-            ledger.unseen += len(data)
+            ledger.unseen += size
         try:
             sent = self._send(data)
         except OSError:  # the next send meets the error again
             sent = 0
-        if sent == len(data) < GLANCE:
+        if sent == size < GLANCE:
             return True
         self._owed = data[sent:]
         return False
@@ -164,7 +163,7 @@ class Lane:
     def _carry_unseen(self) -> bytes:
         """Carry bytes that nobody looks at; return the first that a fault is to get."""
         while data := self.flow.receive(GLANCE):
-            if self._way.faults:
+            if self._course.faults:
                 break
             self._ledger.sent(data)
             self.flow.send(data)
@@ -176,7 +175,7 @@ class Lane:
         """Let the kernel carry bytes while there are many; return what a fault is to get."""
         splicing = self.flow.splice(GLANCE)
         for count in splicing:
-            if self._way.faults:
+            if self._course.faults:
                 data = splicing.send(True)  # noqa: FBT003
                 return data if isinstance(data, bytes) else b""
             if isinstance(count, int):
@@ -264,8 +263,8 @@ class Lane:
 
     def _taken(self) -> bool:
         """Wait until the receiver took all bytes; False where that can't be seen."""
-        faults, pause = self._way.faults, 0.0
-        while not self._connection.over and self._way.faults == faults:
+        faults, pause = self._course.faults, 0.0
+        while not self._connection.over and self._course.faults == faults:
             taken = self._delivery.taken(self.flow.sink, self.carried)
             if taken is not False:
                 return bool(taken)

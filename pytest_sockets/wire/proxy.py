@@ -55,6 +55,15 @@ class Proxy:
         return 0 if isinstance(self.address, str) else self.address[1]
 
     @property
+    def accepted(self) -> int:
+        """How many connections were accepted so far, refused ones too; over UDP how many clients.
+
+        Their numbers in the transcript are 1 to this one. Each is counted before anything of it
+        goes through; ``transcript.wait(lambda: proxy.accepted == 2, seconds)`` waits for it.
+        """
+        raise NotImplementedError
+
+    @property
     def events(self) -> list[Event]:
         """The record so far, in order."""
         return self.transcript.events

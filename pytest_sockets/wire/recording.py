@@ -14,8 +14,10 @@ from .events import Address, Datagram, Event, Finished, Opened, Reset, Sent, Sid
 from .transcript import MOST_BYTES, MOST_EVENTS, Transcript
 
 Fields = dict[str, object]
-Note = tuple[float, Callable[..., Event], Side, int, Fields | tuple[bytes, bytes]]
-"""When, what, by whom, on which connection, and the event's own fields, or two sides' data."""
+Single = tuple[float, Callable[..., Event], Side, int, Fields]
+"""When, what, by whom, on which connection, and the event's own fields."""
+Exchange = tuple[float, int, bytes, bytes]
+"""When, on which connection, what the program said, and our answer."""
 
 
 class Recording(Transcript):
@@ -26,7 +28,7 @@ class Recording(Transcript):
 
     def __init__(self) -> None:
         super().__init__()
-        self._notes: deque[Note] = deque()
+        self._notes: deque[Single | Exchange] = deque()
         self._left = MOST_EVENTS
         self._space = MOST_BYTES
         self._waiting = 0
@@ -40,14 +42,13 @@ class Recording(Transcript):
         self._note(Sent, side, number, {"data": data}, len(data))
 
     def answered(self, number: int, heard: bytes, said: bytes) -> None:
-        """Note what the program said, and our answer, in one: here every call counts."""
-        size = len(heard) + len(said)
-        if self._left > 1 and size <= self._space:
-            self._left -= 2
-            self._space -= size
-            self._notes.append((monotonic(), Sent, "program", number, (heard, said)))
-        else:
+        """Note what the program said, and our answer, in one: here every step counts."""
+        if self._left <= 1 or self._space <= 0:
             self.dropped += 2
+        else:
+            self._left -= 2
+            self._space -= len(heard) + len(said)
+            self._notes.append((monotonic(), number, heard, said))
         if self._waiting:
             self._wake_up()
 
@@ -92,14 +93,18 @@ class Recording(Transcript):
         """All events so far, in the order of their times."""
         with self._changed:
             while self._notes:
-                at, kind, side, number, fields = self._notes.popleft()
-                at -= self.opened
-                if isinstance(fields, dict):
-                    self.add(kind(at=at, side=side, connection=number, **fields))
-                    continue
-                self.add(Sent(at=at, side=side, connection=number, data=fields[0]))
-                self.add(Sent(at=at, side="peer", connection=number, data=fields[1]))
+                self._add(self._notes.popleft())
             return super().events
+
+    def _add(self, note: Single | Exchange) -> None:
+        at = note[0] - self.opened
+        if len(note) == 5:
+            _, kind, side, connection, fields = note
+            self.add(kind(at=at, side=side, connection=connection, **fields))
+            return
+        _, connection, heard, said = note
+        self.add(Sent(at=at, side="program", connection=connection, data=heard))
+        self.add(Sent(at=at, side="peer", connection=connection, data=said))
 
     def wait(self, condition: Callable[[], bool], timeout: float) -> bool:
         """Wait until ``condition()`` holds, looking again after each event; False in time.

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from pytest_sockets.messages import translatable
+
 from .events import Datagram, Event, Finished, Opened, Paused, Refused, Reset, Sent
 
 ON_THE_WIRE = (Opened, Refused, Sent, Finished, Reset, Datagram, Paused)
 
-NOT_ARRIVED = "it did not arrive"
+NOT_ARRIVED = translatable("it did not arrive")
 """The note of what one program said and the other was never given."""
 
 Party = Literal["client", "server"]

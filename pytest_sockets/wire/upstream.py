@@ -179,9 +179,21 @@ def _no_socket_file(path: str) -> bool:
     if not unix_diag.available():
         return False
     with SockDiag() as diag:
-        names = {os.path.basename(row.path) for row in unix_diag.UnixDiag(diag).named("LISTEN")}
-    # It may have been bound by another path to the same file, but hardly by another name.
-    return os.path.basename(path) not in names
+        rows = unix_diag.UnixDiag(diag).named("LISTEN")
+    return not any(_may_be(path, row.path) for row in rows)
+
+
+def _may_be(path: str, bound: str) -> bool:
+    """Tell whether a socket ``bound`` elsewhere may be the one at ``path``.
+
+    It may have been bound by another path to the same file, but hardly by another name.
+    """
+    if os.path.basename(path) != os.path.basename(bound):
+        return False
+    if os.path.isabs(bound):
+        with contextlib.suppress(OSError):
+            return os.path.samefile(path, bound)
+    return True
 
 
 def _connected(sock: socket.socket, address: Any, bell: Bell) -> bool:

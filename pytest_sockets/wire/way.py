@@ -7,7 +7,7 @@ go. Does not know how a conversation is planned, nor sockets.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from types import TracebackType
 from typing import Literal, Protocol
 
@@ -19,6 +19,9 @@ from pytest_sockets.messages import Message, message
 from .events import Event, Finished
 
 Party = Literal["client", "server"]
+
+Connections = int | Collection[int]
+"""On which connections a fault works: the first so many, or those with these numbers, from 1."""
 
 _CARRIED: dict[Medium, Message] = {
     "tcp": message("streams"),
@@ -42,11 +45,12 @@ class ActiveFault:
     """A fault at work in one direction of a proxy, until ``close``; a context manager.
 
     ``count`` is how often it made something else of what it was given, and
-    ``receipt`` says what that was.
+    ``receipt`` says what that was. ``connections`` are those that it works on, None for all.
     """
 
-    def __init__(self, fault: Fault, way: Way) -> None:
+    def __init__(self, fault: Fault, way: Way, connections: Connections | None = None) -> None:
         self.fault = fault
+        self.connections = connections
         self.receipt = Receipt()
         self.closed = False
         self._way = way
@@ -56,9 +60,21 @@ class ActiveFault:
         """How often the fault changed something so far."""
         return self.receipt.times
 
+    def works_on(self, connection: int) -> bool:
+        """Tell whether it works on the connection with that number."""
+        here = self.connections
+        if here is None:
+            return True
+        return connection <= here if isinstance(here, int) else connection in here
+
     def close(self) -> None:
         """Take the fault away: its pauses end, and what comes next goes through."""
         self._way.remove(self)
+
+    def __repr__(self) -> str:
+        if self.connections is None:
+            return repr(self.fault)
+        return f"{self.fault!r}, connections={self.connections!r}"
 
     def __enter__(self) -> ActiveFault:
         return self
@@ -91,17 +107,31 @@ class Way:
         self._carriers: set[Carrier] = set()
         self._carried_before = 0
 
-    def add(self, fault: Fault) -> ActiveFault:
+    def add(self, fault: Fault, *, connections: Connections | None = None) -> ActiveFault:
         """Let ``fault`` work on what comes from now on, behind the faults there are.
 
+        ``connections`` says on which connections: a number n for the first n that were made
+        through the proxy, or those with these numbers, which count from 1, such as ``(2,)``; of
+        datagrams the clients are meant. The others are carried as if there were no such fault.
+
         Raises:
-            Misuse: it is no fault, or not one for what this proxy carries.
+            Misuse: it is no fault, not one for what this proxy carries, or works on no connection.
         """
-        active = ActiveFault(self._fitting(fault), self)
+        if connections is not None and not _are_numbers(connections):
+            text = (
+                "connections: {given} names none: give how many of the first, such as 1, "
+                "or their numbers, such as (2, 3)"
+            )
+            raise Misuse(message(text, given=repr(connections)))
+        active = ActiveFault(self._fitting(fault), self, connections)
         with self._changed:
             self.faults = (*self.faults, active)
         self.wake()
         return active
+
+    def faults_of(self, connection: int) -> tuple[ActiveFault, ...]:
+        """Return the faults that work on the connection with that number now."""
+        return tuple(active for active in self.faults if active.works_on(connection))
 
     def remove(self, active: ActiveFault) -> None:
         """Take a fault away; one that is gone already stays so."""
@@ -196,3 +226,16 @@ class Way:
             fits, carried = NAMES[media(fault)], _CARRIED[self.medium]
             raise Misuse(message(text, fault=type(fault).__name__, fits=fits, carried=carried))
         return fault
+
+
+def _are_numbers(connections: object) -> bool:
+    """Tell whether they can say on which connections a fault works; see ``Way.add``."""
+    if isinstance(connections, int):
+        return connections > 0 and connections is not True
+    if isinstance(connections, range):  # maybe a long one: range(2, 10**9) is all but the first
+        return bool(connections) and min(connections[0], connections[-1]) > 0
+    return (
+        isinstance(connections, Collection)
+        and bool(connections)
+        and all(isinstance(number, int) and number > 0 for number in connections)
+    )

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from pytest_sockets import Finding
+from pytest_sockets import Finding, message
 from pytest_sockets.wire import datagrams as module
 from pytest_sockets.wire.events import Datagram
 
@@ -53,6 +53,28 @@ def test_another_datagram_is_told_with_the_one_expected() -> None:
     assert finding.value.rests_on_deadline is False
 
 
+@pytest.mark.parametrize(
+    ("got", "meant"),
+    [(b"hello\n", b"hello"), ("服务端".encode("gbk"), "服务端".encode()), (b"", b"hi there")],
+)
+def test_what_came_is_compared_with_what_it_was_meant_to_be(got: bytes, meant: bytes) -> None:
+    """Of several that are right the nearest tells most; the first, when none is near."""
+    with datagrams() as both:
+        both.then(got)
+        with pytest.raises(Finding) as finding:
+            both.peer.expect_one_of(b"hi there", b"hello", "服务端".encode())
+    assert finding.value.difference == (meant, got)
+
+
+def test_what_has_to_be_waited_for_is_told() -> None:
+    """A datagram that comes too early is not too much."""
+    with datagrams() as both:
+        both.then(b"early")
+        with pytest.raises(Finding) as finding:
+            both.peer.expect_nothing(message("the one before is answered"))
+    assert str(finding.value.expected) == "no datagram until the one before is answered"
+
+
 @pytest.mark.parametrize("proved", [True, False])
 def test_no_datagram_is_told_with_what_the_program_does(proved: bool) -> None:
     """Silence rests on a deadline only where rest is not proved."""
@@ -93,7 +115,7 @@ def test_missing_and_unexpected_datagrams_are_counted() -> None:
         both.then(b"a", b"a")
         with pytest.raises(Finding) as finding:
             both.peer.expect_set([b"a", b"b"])
-    assert str(finding.value.observed) == "2 datagrams; missing [b'b'], unexpected [b'a']"
+    assert str(finding.value.observed) == "1 of them; missing [b'b'], unexpected [b'a']"
     assert finding.value.rests_on_deadline is False
 
 
@@ -104,9 +126,7 @@ def test_a_missing_datagram_rests_on_a_deadline_without_a_proof() -> None:
         both.then(b"a")
         with pytest.raises(Finding) as finding:
             both.peer.expect_set([b"a", b"b"])
-    assert str(finding.value.observed) == (
-        "1 datagrams; missing [b'b'], unexpected [], then it rests"
-    )
+    assert str(finding.value.observed) == "1 of them; missing [b'b'], then it rests"
     assert finding.value.rests_on_deadline is True
 
 

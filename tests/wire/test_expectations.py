@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_sockets import Finding, Peer
+from pytest_sockets import Finding, Peer, message
 from pytest_sockets.wire import stream
 from pytest_sockets.wire.events import Sent
 
@@ -118,11 +118,29 @@ def test_none_of_several_answers_is_a_finding_that_names_them() -> None:
     assert observed(finding) == "b'ho' (2 bytes), then it rests"
 
 
+def test_answers_in_chinese_are_named_as_text() -> None:
+    """Escapes of several answers would be read by nobody."""
+    with connected() as both:
+        both.then(both.says(b"ho"))
+        with pytest.raises(Finding) as finding:
+            both.peer.expect_one_of("你好".encode(), "您好".encode())
+    assert str(finding.value.expected) == '"你好" or "您好" in UTF-8'
+
+
 def test_something_is_all_that_has_come() -> None:
     """Whatever the program says is returned."""
     with connected() as both:
         both.then(both.says(b"anything"))
         assert both.peer.expect_something() == b"anything"
+
+
+def test_what_should_have_come_is_told_where_it_is_known() -> None:
+    """Any byte will do, and the finding still says which are missing."""
+    with connected() as both:
+        both.then(both.closes)
+        with pytest.raises(Finding) as finding:
+            both.peer.expect_something(message("{data}", data=b"hello"))
+    assert str(finding.value.expected) == "b'hello'"
 
 
 def test_nothing_instead_of_something_is_a_finding() -> None:

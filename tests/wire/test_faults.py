@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from pytest_sockets import Coalesce, Delay, Fragment, HalfClose, NotJudged, Reset, Stall, Truncate
-from pytest_sockets.wire import connection, events, stream
+from pytest_sockets.wire import events, speech, stream
 from pytest_sockets.wire.events import Paused
 
 from .other_end import Conversation, connected, sent
@@ -84,7 +84,7 @@ def _waiting(both: Conversation) -> int:
 
 def test_messages_that_do_not_stick_are_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the receipt there is no verdict, and the program goes on all the same."""
-    monkeypatch.setattr(connection, "TOGETHER_LOOKS", 3)
+    monkeypatch.setattr(speech, "TOGETHER_LOOKS", 3)
     with connected(Coalesce()) as both:
         both.script.queue = lambda: 0
         with pytest.raises(NotJudged, match="arrive together"):

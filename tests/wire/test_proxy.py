@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pytest_sockets import Misuse, open_proxy
+from pytest_sockets.kernel import unix_diag
 from pytest_sockets.wire import flow, lane
 from pytest_sockets.wire.events import Opened, Refused, Sent, Streamed
 
@@ -305,6 +306,16 @@ def test_an_upstream_that_would_refuse_is_told_at_once(kind: str) -> None:
             listener.accept()
         listener.close()
         with pytest.raises(Misuse, match=r"^upstream: nobody listens at .*may_refuse=True$"):
+            open_proxy(address)
+
+
+@pytest.mark.skipif(not unix_diag.available(), reason="nothing here tells of other sockets")
+def test_a_server_of_that_name_in_another_folder_is_no_upstream() -> None:
+    """A file that was left behind is told from the one where somebody listens."""
+    with listening("unix") as (listener, address), listening("unix") as (_, other):
+        assert Path(address).name == Path(other).name
+        listener.close()
+        with pytest.raises(Misuse, match="nobody listens"):
             open_proxy(address)
 
 

@@ -24,7 +24,8 @@ def send(channel: socket.socket, document: Any, fds: Any = ()) -> None:
     frame = LENGTH.pack(len(body)) + body
     rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", fds).tobytes())]
     sent = channel.sendmsg([frame], rights if fds else [])
-    channel.sendall(frame[sent:])
+    if sent < len(frame):  # even nothing can't be sent to whoever has taken all and closed
+        channel.sendall(frame[sent:])
 
 
 def receive(channel: socket.socket) -> Optional[Tuple[Any, List[int]]]:

@@ -72,19 +72,24 @@ def _guard(harness: socket.socket, request: Dict[str, Any], fds: List[int]) -> N
 def _become(request: Dict[str, Any], fds: List[int], status: socket.socket) -> None:
     """Turn into the program: descriptors, signals, then its code or its command."""
     signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    os.setpgid(0, 0)
+    settle(fds)
     _introduce(status)
     status.close()
-    for number, fd in enumerate(fds[:3]):
-        os.dup2(fd, number)
-        os.close(fd)
     if request["kind"] == "command":
         os.close(fds[3])
         command.execute(request)
     request["trace"] = fds[3]
     run.run(request)
+
+
+def settle(fds: List[int]) -> None:
+    """Give this process the signals, the group and the standard streams of a program."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.setpgid(0, 0)
+    for number, fd in enumerate(fds[:3]):
+        os.dup2(fd, number)
+        os.close(fd)
 
 
 def _introduce(status: socket.socket) -> None:
@@ -127,9 +132,14 @@ def _reap(program: int, status: socket.socket) -> None:
         if not pid:
             return
         if pid == program:
-            code = -os.WTERMSIG(how) if os.WIFSIGNALED(how) else os.WEXITSTATUS(how)
-            with contextlib.suppress(OSError):
-                status.sendall("{}\n".format(code).encode())
+            tell(status, how)
+
+
+def tell(status: socket.socket, how: int) -> None:
+    """Tell the harness, if it is still there, how a child ended: negative for a signal."""
+    code = -os.WTERMSIG(how) if os.WIFSIGNALED(how) else os.WEXITSTATUS(how)
+    with contextlib.suppress(OSError):
+        status.sendall("{}\n".format(code).encode())
 
 
 def _take_down() -> None:

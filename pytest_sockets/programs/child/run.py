@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import types
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from . import at_start, calls, ending, files, frames, names, short, sockets, streams
 from .addresses import Addresses
@@ -28,26 +28,43 @@ def main(arguments: List[str]) -> None:
 
 def run(request: Dict[str, Any]) -> None:
     """Run the program of ``request`` and end this process with its exit status."""
-    os.chdir(request["folder"])
-    _use_temporary(request["temporary"])
-    trace = Trace(_descriptor(request["trace"]), request["root"])
+    trace = Trace(descriptor(request["trace"]), request["root"])
     addresses = Addresses(request["ports"], request["peers"], mapped=request["mapped"])
     paths = Paths(request["sockets"], request["temporary"], request["peer_path"])
     short.install(*request["caps"])
     sockets.install(addresses, paths, trace)
-    if request["files"] or _speaks_of_unix(request["path"]):
-        files.install(paths)
+    map_files(request, paths)
     if request["mapped"]:
         names.install()
     streams.install(trace)
     frames.install()
+    _forget_shadowed(_first(request))
+    begin(request, trace)
+
+
+def begin(request: Dict[str, Any], trace: Trace, code: Optional[types.CodeType] = None) -> None:
+    """Run it now that everything is in its place; does not return.
+
+    ``code`` is that of its file where that is known already.
+    """
+    os.chdir(request["folder"])
+    _use_temporary(request["temporary"])
     sys.argv = [request["path"]] + request["arguments"]
-    first = request["root"] if request["module"] else os.path.dirname(request["path"])
-    sys.path[:] = [first] + [entry for entry in sys.path if entry]
+    sys.path[:] = [_first(request)] + [entry for entry in sys.path if entry]
     sys.dont_write_bytecode = True
-    _forget_shadowed(first)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    ending.end(ending.outcome(lambda: _start(request, trace)))
+    ending.end(ending.outcome(lambda: _start(request, trace, code)))
+
+
+def map_files(request: Dict[str, Any], paths: Paths) -> None:
+    """Map the paths of socket files in calls about files, where the program may make some."""
+    if request["files"] or _speaks_of_unix(request["path"]):
+        files.install(paths)
+
+
+def _first(request: Dict[str, Any]) -> str:
+    """Return the folder in which imports are looked for first."""
+    return str(request["root"] if request["module"] else os.path.dirname(request["path"]))
 
 
 def _speaks_of_unix(path: str) -> bool:
@@ -66,9 +83,9 @@ def _use_temporary(folder: str) -> None:
         vars(sys.modules["tempfile"])["tempdir"] = None
 
 
-def _start(request: Dict[str, Any], trace: Trace) -> None:
+def _start(request: Dict[str, Any], trace: Trace, code: Optional[types.CodeType]) -> None:
+    calls.tell_where(trace)
     if request["kind"] == "call":
-        calls.tell_where(trace)
         # Before anything of the program runs that might connect in our place.
         calls.serve(calls.connect(request["calls"]), request)
         return
@@ -83,9 +100,14 @@ def _start(request: Dict[str, Any], trace: Trace) -> None:
     if request["module"]:
         _import_parent(main, request["module"], request["path"])
     sys.modules["__main__"] = main
-    with open(request["path"], "rb") as file:
+    exec(code or compiled(request["path"]), main.__dict__)
+
+
+def compiled(path: str) -> types.CodeType:
+    """Return the code of the program in the file ``path``."""
+    with open(path, "rb") as file:
         source = file.read()
-    exec(compile(source, request["path"], "exec", dont_inherit=True), main.__dict__)
+    return compile(source, path, "exec", dont_inherit=True)
 
 
 def _import_parent(main: types.ModuleType, module: str, path: str) -> None:
@@ -128,7 +150,8 @@ def _arguments(request: Dict[str, Any]) -> List[Any]:
     return [named[name] for name in request["takes"]]
 
 
-def _descriptor(number: int) -> int:
+def descriptor(number: int) -> int:
+    """Move the trace's descriptor to where it is out of the way, and return that."""
     if os.name == "nt":
         import msvcrt
 

@@ -52,14 +52,15 @@ QUIET_ERRORS = (BlockingIOError, InterruptedError)
 AF_UNIX = getattr(socket, "AF_UNIX", None)
 
 
-def install(addresses: Addresses, paths: Paths, trace: Trace) -> None:
-    """Wrap the methods of the existing class in this interpreter."""
+def install(addresses: Addresses, paths: Paths, trace: Trace) -> "Wrap":
+    """Wrap the methods of the existing class in this interpreter; return what holds the maps."""
     wrap = Wrap(addresses, paths, trace)
     for name in REPORTED:
         if hasattr(socket.socket, name):
             setattr(socket.socket, name, wrap.method(name))
     for name in ("getsockname", "getpeername"):
         setattr(socket.socket, name, wrap.name(name))
+    return wrap
 
 
 class Wrap:
