@@ -1,17 +1,20 @@
 """Sentences that are written once, in English, and rendered where they are read.
 
 Knows how a value looks inside a sentence (bytes, addresses, seconds). Does not
-know languages: a report passes the function that translates the template.
+know languages: a report passes the function that translates the template. Where
+nobody can pass one, as when pytest shows an exception, ``str`` of a sentence is in
+the language that this process was told to ``speak``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 Translate = Callable[[str], str]
 
 SHOWN_BYTES = 48
+SHOWN_TEXT = 60
 
 
 def same(text: str) -> str:
@@ -19,10 +22,27 @@ def same(text: str) -> str:
     return text
 
 
-def show_bytes(data: bytes, limit: int = SHOWN_BYTES, *, counted: bool = True) -> str:
+_spoken: list[Translate] = [same]
+
+
+def speak(translate: Translate) -> Translate:
+    """Let ``str`` of every sentence be in the language of ``translate``; return the one before."""
+    before, _spoken[0] = _spoken[0], translate
+    return before
+
+
+def spoken(text: str) -> str:
+    """Translate into the language that this process was told to speak; English until then."""
+    return _spoken[0](text)
+
+
+def show_bytes(
+    data: bytes, limit: int = SHOWN_BYTES, *, counted: bool = True, translate: Translate = same
+) -> str:
     r"""Return bytes as Python would write them, cut after ``limit`` bytes.
 
-    What is cut ends in the number of all bytes, unless ``counted`` is false.
+    What is cut ends in the number of all bytes, in the language of ``translate``,
+    unless ``counted`` is false.
 
     >>> show_bytes(b"hello\n")
     "b'hello\\n'"
@@ -31,7 +51,10 @@ def show_bytes(data: bytes, limit: int = SHOWN_BYTES, *, counted: bool = True) -
     """
     if len(data) <= limit:
         return repr(data)
-    return f"{data[:limit]!r}… ({len(data)} bytes)" if counted else f"{data[:limit]!r}…"
+    shown = f"{data[:limit]!r}…"
+    if not counted:
+        return shown
+    return message("{data} ({size})", data=shown, size=size_of(data)).render(translate)
 
 
 @dataclass(frozen=True)
@@ -50,7 +73,7 @@ class Message:
         """Return the sentence in the language of ``translate``."""
         counted = not {"count", "size"} & self.values.keys()
         shown = {
-            name: show_bytes(value, counted=counted)
+            name: show_bytes(value, counted=counted, translate=translate)
             if isinstance(value, bytes)
             else _show(value, translate)
             for name, value in self.values.items()
@@ -58,12 +81,52 @@ class Message:
         return translate(self.text).format(**shown)
 
     def __str__(self) -> str:
-        return self.render()
+        return self.render(spoken)
 
 
 def message(text: str, /, **values: object) -> Message:
     """Return the sentence ``text`` with its ``values``; the marker for extraction."""
     return Message(text, values)
+
+
+def translatable(text: str) -> str:
+    """Return ``text`` as it is: the marker of plain text that reports will translate."""
+    return text
+
+
+def one_of(choices: Iterable[object]) -> Message:
+    """Return ``choices`` as a sentence's value.
+
+    >>> str(one_of(["server.py", "client.py"]))
+    'server.py or client.py'
+    """
+    return _chained(translatable("{first} or {second}"), choices)
+
+
+def listed(parts: Iterable[object]) -> Message:
+    """Return ``parts`` as a sentence's value.
+
+    >>> str(listed(["1 failed", "2 passed"]))
+    '1 failed, 2 passed'
+    """
+    return _chained(translatable("{first}, {second}"), parts)
+
+
+def apart(remarks: Iterable[object]) -> Message:
+    """Return ``remarks`` that have little to do with each other as one.
+
+    >>> str(apart(["killed", "status 1"]))
+    'killed; status 1'
+    """
+    return _chained(translatable("{first}; {second}"), remarks)
+
+
+def _chained(link: str, parts: Iterable[object]) -> Message:
+    told: Message | None = None
+    for each in parts:
+        one = Message("{part}", {"part": each})
+        told = one if told is None else Message(link, {"first": told, "second": one})
+    return told or Message("")
 
 
 def size_of(data: bytes | int) -> Message:
@@ -74,6 +137,22 @@ def size_of(data: bytes | int) -> Message:
     """
     count = data if isinstance(data, int) else len(data)
     return message("1 byte") if count == 1 else message("{count} bytes", count=count)
+
+
+def what_was_printed(data: bytes) -> Message:
+    r"""Say what a program printed: the end of it as text, or as bytes where it is none.
+
+    >>> str(what_was_printed("你好\n".encode()))
+    'it printed "你好\\n"'
+    """
+    if not data:
+        return message("it printed nothing")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return message("it printed {data}", data=data[-SHOWN_BYTES:])
+    end = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text[-SHOWN_TEXT:])
+    return message("it printed {text}", text=f'{"…" * (len(text) > SHOWN_TEXT)}"{end}"')
 
 
 def _show(value: object, translate: Translate) -> object:

@@ -1,4 +1,4 @@
-"""The generated parts of README.md: what the program prints, and what the catalogue holds.
+"""The generated parts of both READMEs: what the program prints, and what the catalogue holds.
 
 Run as a program it writes them anew (``make readme``); a test compares them.
 """
@@ -13,18 +13,20 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pytest_sockets import catalogue
+from pytest_sockets.languages import language
 
 ROOT = Path(__file__).parent.parent
-README = ROOT / "README.md"
+READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh.md"}
 COMMAND = "pytest --target examples/homework/udp_echo_server.py --sockets-seed 4711"
 TOUR = "pytest --target tour -k unread-bytes"
+SPOKEN = {"en": "", "zh": " --sockets-lang zh"}
 
 LADDER = re.compile(r"^[ \d]{3} (#\d|  )? +[│◀]")
 MASKS = (
-    (r"\d+\.\d+ s", "T s"),
+    (r"\d+\.\d+ (s|秒)", r"T \1"),
     (r"(127\.0\.0\.1:)\d+", r"\1PORT"),
     (r"(\('127\.0\.0\.1', )\d+", r"\1PORT"),
-    (r"contained: .*  seed", "contained: SO  seed"),
+    (r"(contained: |隔离：).*  (seed|种子)", r"\1SO  \2"),
 )
 
 
@@ -33,14 +35,14 @@ def part(name: str) -> re.Pattern[str]:
     return re.compile(rf"(<!-- {name} -->\n)(.*?)(<!-- end of {name} -->)", re.DOTALL)
 
 
-def scorecard() -> str:
+def scorecard(lang: str = "en") -> str:
     """Return what COMMAND prints, without the lines that pytest adds of its own."""
-    return console(COMMAND, r"^udp-echo server .*^udp-echo server .*?\d s$")
+    return console(f"{COMMAND}{SPOKEN[lang]}", r"^udp-echo .*^udp-echo .*?\d (s|秒)$")
 
 
-def stop() -> str:
+def stop(lang: str = "en") -> str:
     """Return what TOUR prints of its stop."""
-    return console(TOUR, r"^i Closing .*?^  again [^\n]*$")
+    return console(f"{TOUR}{SPOKEN[lang]}", r"^i .*?^  (again|重做) [^\n]*$")
 
 
 def console(command: str, shown: str) -> str:
@@ -57,17 +59,29 @@ def console(command: str, shown: str) -> str:
     return f"```console\n$ {command}\n\n{found[0]}\n```\n"
 
 
-def exercises() -> str:
+HEADS = {
+    "en": "| exercise | what it asks for | behaviours |",
+    "zh": "| 练习 | 要求 | 行为的数目 |",
+}
+
+
+def exercises(lang: str = "en") -> str:
     """Return the table of exercises."""
-    rows = ["| exercise | what it asks for | behaviours |", "|---|---|---|"]
+    translate = language(lang)
+    rows = [HEADS[lang], "|---|---|---|"]
     for name, exercise in catalogue.exercises().items():
-        asked = exercise.contract.splitlines()[0].partition(": ")[2].rstrip(".")
-        counts = [f"{role} {len(each.behaviours)}" for role, each in exercise.profiles.items()]
-        rows.append(f"| `{name}` | {asked} | {', '.join(counts)} |")
+        asked = re.split(
+            r": |：", translate(exercise.contract.strip()).splitlines()[0], maxsplit=1
+        )[1]
+        counts = [
+            f"{translate(role)} {len(each.behaviours)}" for role, each in exercise.profiles.items()
+        ]
+        parted = ", " if lang == "en" else "，"
+        rows.append(f"| `{name}` | {asked.rstrip('.。')} | {parted.join(counts)} |")
     return "\n".join(rows) + "\n"
 
 
-PARTS: Mapping[str, Callable[[], str]] = {
+PARTS: Mapping[str, Callable[[str], str]] = {
     "report": scorecard,
     "exercises": exercises,
     "stop": stop,
@@ -99,11 +113,12 @@ def replaced(text: str, name: str, made: str) -> str:
 
 
 def main() -> None:
-    """Write the generated parts of README.md anew."""
-    text = README.read_text("utf-8")
-    for name, make in PARTS.items():
-        text = replaced(text, name, make())
-    README.write_text(text, "utf-8")
+    """Write the generated parts of both anew."""
+    for lang, path in READMES.items():
+        text = path.read_text("utf-8")
+        for name, make in PARTS.items():
+            text = replaced(text, name, make(lang))
+        path.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""README.md says what is so: its generated parts, its tables and its commands are compared."""
+"""Both READMEs say what is so: generated parts, tables and commands are compared."""
 
 from __future__ import annotations
 
@@ -9,35 +9,46 @@ import sys
 from pathlib import Path
 
 import pytest
-from readme import PARTS, README, ROOT, exercises, masked, part, replaced, scorecard, stop
+from readme import PARTS, READMES, ROOT, exercises, masked, part, replaced, scorecard, stop
 
 from pytest_sockets.reports.table import MARKS
 from pytest_sockets.results import Outcome
 
-TEXT = README.read_text("utf-8")
+TEXTS = {lang: path.read_text("utf-8") for lang, path in READMES.items()}
+TEXT = TEXTS["en"]
+SECTIONS = {
+    "Options": "选项",
+    "Outcomes and points": "结果和分数",
+    "The JSON report": "JSON 报告",
+}
+
+in_both = pytest.mark.parametrize("lang", READMES)
 
 
-def written(name: str) -> str:
-    """Return the part ``name`` as it stands in README.md."""
-    found = part(name).search(TEXT)
+def written(name: str, lang: str = "en") -> str:
+    """Return the part ``name`` as it stands in the README of the language."""
+    found = part(name).search(TEXTS[lang])
     assert found is not None
     return found[2]
 
 
-def section(title: str) -> str:
-    """Return the section under ``title``."""
-    return TEXT.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+def section(title: str, lang: str) -> str:
+    """Return the section under ``title``, or under what it is in another language."""
+    told = title if lang == "en" else SECTIONS[title]
+    return TEXTS[lang].partition(f"\n## {told}\n")[2].partition("\n## ")[0]
 
 
-def test_the_report_is_what_the_program_prints() -> None:
+@in_both
+def test_the_report_is_what_the_program_prints(lang: str) -> None:
     """The homework in examples/ gets this very report, but for times, ports and piece borders."""
-    assert masked(written("report")) == masked(scorecard())
+    assert masked(written("report", lang)) == masked(scorecard(lang))
 
 
-def test_the_stop_of_the_tour_is_what_the_program_prints() -> None:
+@in_both
+def test_the_stop_of_the_tour_is_what_the_program_prints(lang: str) -> None:
     """Every arrow, what was seen, and the words."""
-    assert masked(written("stop")) == masked(stop())
-    assert "ConnectionResetError [Errno" in "\n".join(masked(written("stop")))
+    assert masked(written("stop", lang)) == masked(stop(lang))
+    assert "ConnectionResetError [Errno" in "\n".join(masked(written("stop", lang)))
 
 
 def test_the_mask_keeps_the_verdicts_and_the_wire() -> None:
@@ -54,7 +65,7 @@ def test_the_mask_keeps_the_verdicts_and_the_wire() -> None:
     [
         ("0 of 20", "1 of 20"),
         ("no datagram; the program waits", "no datagram; the program sleeps"),
-        ("b'19203997' ──────────▶", "b'29203997' ──────────▶"),
+        ("── b'19203997' ──", "── b'29203997' ──"),
     ],
 )
 def test_another_report_is_noticed(before: str, after: str) -> None:
@@ -64,49 +75,78 @@ def test_another_report_is_noticed(before: str, after: str) -> None:
     assert masked(report.replace(before, after)) != masked(report)
 
 
-def test_the_exercises_are_those_of_the_catalogue() -> None:
+@in_both
+def test_the_exercises_are_those_of_the_catalogue(lang: str) -> None:
     """The table names every exercise there is, and no other."""
-    assert written("exercises") == exercises()
+    assert written("exercises", lang) == exercises(lang)
 
 
-def test_a_part_can_be_written_anew() -> None:
+@in_both
+def test_a_part_can_be_written_anew(lang: str) -> None:
     """``make readme`` replaces what stands between the marks and nothing else."""
-    again = TEXT
+    again = TEXTS[lang]
     for name in PARTS:
-        again = replaced(again, name, written(name))
-    assert again == TEXT
+        again = replaced(again, name, written(name, lang))
+    assert again == TEXTS[lang]
 
 
-def test_the_options_are_those_of_the_program() -> None:
+@in_both
+def test_the_options_are_those_of_the_program(lang: str) -> None:
     """``pytest --help`` lists the same options in the group of this plugin."""
     words = [sys.executable, "-m", "pytest", "--help"]
     told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     group = told.partition("(pytest-sockets):\n")[2].partition("\n\n")[0]
-    table = section("Options").partition("\n\nAll but")[0]
+    table = section("Options", lang).strip().partition("\n\n")[0]
     assert re.findall(r"^\| `(--[\w-]+)", table, re.M) == re.findall(r"^  (--[\w-]+)", group, re.M)
 
 
-def test_the_outcomes_are_those_of_a_result() -> None:
+@in_both
+def test_the_outcomes_are_those_of_a_result(lang: str) -> None:
     """Every outcome has its row, with the mark that the scorecard prints."""
-    rows = re.findall(r"^\| (.) \| `([\w-]+)` \|", section("Outcomes and points"), re.M)
+    rows = re.findall(r"^\| (.) \| `([\w-]+)` \|", section("Outcomes and points", lang), re.M)
     assert rows == [(MARKS[outcome][0], str(outcome)) for outcome in Outcome]
 
 
-def test_the_commands_exist() -> None:
+@in_both
+def test_the_commands_exist(lang: str) -> None:
     """Each ``make`` command that is told of is a target of the Makefile."""
-    told = set(re.findall(r"`make (\w+)`|\$ make (\w+)", TEXT))
+    told = set(re.findall(r"`make (\w+)`|\$ make (\w+)", TEXTS[lang]))
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.M))
     assert {one or other for one, other in told} <= targets
 
 
-def test_the_files_exist() -> None:
+@in_both
+def test_the_files_exist(lang: str) -> None:
     """Each path of the repository that is told of is there."""
-    for path in re.findall(r"`((?:pytest_sockets|conformance|examples)/[\w./]*)`", TEXT):
+    text = TEXTS[lang]
+    named = re.findall(r"`((?:pytest_sockets|conformance|examples)/[\w./]*)`", text)
+    linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
+    for path in (*named, *linked):
         assert (ROOT / path).exists()
 
 
+def test_both_have_the_same_sections_tables_and_commands() -> None:
+    """What one language tells, the other tells too."""
+    for shape in (r"^(#+) ", r"^\| (`[^|]*`) \|", r"^(\$ .*?)(?: +#.*)?$"):
+        found = {lang: re.findall(shape, _by_hand(text), re.M) for lang, text in TEXTS.items()}
+        assert _codes(found["zh"]) == _codes(found["en"])
+
+
+def _codes(lines: list[str]) -> list[list[str]]:
+    """Return what each line holds in back quotes, or its first word where it has none."""
+    return [re.findall("`[^`]*`", line) or [line.split()[0]] for line in lines]
+
+
+def _by_hand(text: str) -> str:
+    """Return a README without its generated parts, which other tests compare."""
+    for name in PARTS:
+        text = replaced(text, name, "")
+    return text
+
+
+@in_both
 def test_the_json_report_is_read_as_shown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The snippet runs on a report of the shape that the schema fixes."""
     result = {"id": "x-server/y", "outcome": "passed", "points": 5, "max_points": 5}
@@ -114,7 +154,7 @@ def test_the_json_report_is_read_as_shown(
     (tmp_path / "result.json").write_text(json.dumps({"scorecards": [card]}), "utf-8")
     schema = json.loads((ROOT / "pytest_sockets/reports/result.schema.json").read_text("utf-8"))
     monkeypatch.chdir(tmp_path)
-    (snippet,) = re.findall(r"```python\n(.*?)```", section("The JSON report"), re.S)
-    exec(compile(snippet, "README.md", "exec"), {})
+    (snippet,) = re.findall(r"```python\n(.*?)```", section("The JSON report", lang), re.S)
+    exec(compile(snippet, str(READMES[lang]), "exec"), {})
     assert capsys.readouterr().out == "x.py 5 of 5\nx-server/y passed 5 of 5\n"
     assert {*result, *card} <= set(re.findall(r'"(\w+)": \{', json.dumps(schema)))
