@@ -1,6 +1,7 @@
 """The program under test as a behaviour meets it: a server, a client, both, or a function."""
 
 from .client import Client
+from .ease import Unit
 from .function import Function
 from .kinds import kind_of
 from .lingering import restart_while_lingering
@@ -18,6 +19,7 @@ __all__ = [
     "Subject",
     "UdpClient",
     "UdpServer",
+    "Unit",
     "UnixClient",
     "UnixServer",
     "kind_of",

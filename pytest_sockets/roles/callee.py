@@ -6,36 +6,35 @@ expected of what it returns.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import random
 import select
-import signal
 import socket
 from collections.abc import Callable, Sequence
 
 from ..exercises import Profile
 from ..findings import Finding, TargetError
 from ..messages import Message, message
-from ..programs.calls import HERE, Answer, Calls, Introduction
+from ..programs.calls import Answer, Calls, Introduction
 from ..programs.place import Place
 from ..programs.request import HOST
 from ..programs.rest import Rest, asks
-from ..wire.events import Called, Invoked, Raised, Returned
+from ..wire.events import Invoked, Raised, Returned
 from ..wire.stream import FIRST_LOOK
 from ..wire.surroundings import End
 from .compared import shown
 from .state import waits_for_keyboard
 from .subject import Subject
-
-ANSWER_LIMIT = 2.0
-"""Seconds in which a program that computes says where, if it ever does."""
+from .whereabouts import at_its_line
 
 IMPORTED = message(
     "what stands at the top level of a file runs when it is imported: "
     'write it below if __name__ == "__main__":'
 )
 PARAMETERS = message("a function gets its values from its parameters, not from the keyboard")
+RETURNS = message(
+    "take the parameters and return a value: no input(), no exit(), no server "
+    "and no endless loop in the function."
+)
 DISTURBED = message("it wrote into the connection that its values are told through")
 
 
@@ -81,7 +80,8 @@ class Callee(Subject):
         except ValueError as error:
             raise Finding(expected, DISTURBED) from error
         if answer.takes is not None:
-            raise self._unfit(message("it takes {parameters}", parameters=answer.takes))
+            takes = message("it takes {parameters}", parameters=answer.takes)
+            raise self._unfit(takes, self._definition())
         kind = Raised if answer.raised else Returned
         self.transcript.add(
             kind(at=self.transcript.now(), side="program", call=call, result=answer.shown,
@@ -95,32 +95,16 @@ class Callee(Subject):
             expected,
             asking or self.describe(end),
             because=PARAMETERS if asking else None,
+            advice=None if self._crashed(end) else RETURNS,
             rests_on_deadline=not end.proved,
         )
 
     def describe(self, end: End) -> Message:
         """Say what the function does that does not return, and where; see Watched."""
-        said = message("it keeps computing and does not return")
-        if end is not Rest.SPINNING:
-            said = super().describe(end)
-        where = None if end.proved else self._where()
-        if where is None:
-            return said
-        return message("{what} ({file}:{line})", what=said, file=where.file, line=where.line)
-
-    def _where(self) -> Called | None:
-        """Ask the program on which of its lines it is; None where nobody answers."""
-        if self._calls is None or self.program.status is not None or not hasattr(signal, "SIGUSR1"):
-            return None
-        begun = self.transcript.now()
-        with contextlib.suppress(OSError):
-            os.kill(self.program.pid, signal.SIGUSR1)
-        self.transcript.wait(lambda: self._told_since(begun) is not None, ANSWER_LIMIT)
-        return self._told_since(begun)
-
-    def _told_since(self, begun: float) -> Called | None:
-        told = [each for each in self.transcript.of(Called) if each.call == HERE and each.file]
-        return told[-1] if told and told[-1].at >= begun else None
+        if end is Rest.SPINNING:
+            return at_its_line(self.program, message("it keeps computing and does not return"))
+        said = super().describe(end)
+        return at_its_line(self.program, said) if end is Rest.SILENT else said
 
     def introduce(self) -> Calls:
         """Return the connection to the function; its program is started when it was not.
@@ -136,7 +120,7 @@ class Callee(Subject):
             try:
                 self._check(self._calls.introduction())
             except ValueError as error:
-                raise self._unfit(DISTURBED) from error
+                raise self._unfit(DISTURBED, RETURNS) from error
         return self._calls
 
     def _start(self) -> Calls:
@@ -184,16 +168,37 @@ class Callee(Subject):
             raise self._unfit(
                 message("it defines {names}", names=names)
                 if names
-                else message("it defines no function")
+                else message("it defines no function"),
+                self._definition(),
             )
         if said.coroutine:
-            raise self._unfit(message("it is a coroutine function, which async def makes"))
+            coroutine = message("it is a coroutine function, which async def makes")
+            raise self._unfit(coroutine, self._definition())
         if not said.callable:
-            raise self._unfit(message("{name} is a value of type {type}, not a function",
-                                      name=self.name, type=said.type))  # fmt: skip
+            raise self._unfit(
+                message("{name} is a value of type {type}, not a function",
+                        name=self.name, type=said.type),
+                message("give the value another name: {name} is the name of the function.",
+                        name=self.name),
+            )  # fmt: skip
 
-    def _unfit(self, observed: Message) -> TargetError:
-        return TargetError(self._contract(), observed)
+    def _unfit(self, observed: Message, advice: Message) -> TargetError:
+        return TargetError(self._contract(), observed, advice=advice)
+
+    def _definition(self) -> Message:
+        return message("begin the function with: def {name}({parameters}):",
+                       name=self.name, parameters=self._parameters())  # fmt: skip
+
+    def _top_level(self) -> Message:
+        return message(
+            "leave def {name}({parameters}): at the top level, and write the rest below "
+            'if __name__ == "__main__":',
+            name=self.name,
+            parameters=self._parameters(),
+        )
+
+    def _parameters(self) -> str:
+        return str(self.profile.facts.get("parameters", "…"))
 
     def _contract(self) -> Message:
         path = self.place.target.path
@@ -201,17 +206,21 @@ class Callee(Subject):
             "{file} has a function {name}({parameters}) that can be imported",
             file=path.name if path else "",
             name=self.name,
-            parameters=self.profile.facts.get("parameters", "…"),
+            parameters=self._parameters(),
         )
 
     def _not_imported(self, end: End) -> TargetError:
-        crashed = end is Rest.ENDED and self.crash() is not None
+        crashed = self._crashed(end)
         return TargetError(
             self._contract(),
             self._asks_now(end) or self.describe(end),
             because=None if crashed else IMPORTED,
+            advice=None if crashed else self._top_level(),
             rests_on_deadline=not end.proved,
         )
+
+    def _crashed(self, end: End) -> bool:
+        return end is Rest.ENDED and self.crash() is not None
 
     def _asks_now(self, end: End) -> Message | None:
         if end is Rest.ENDED or not asks(self.program, self._look()):

@@ -13,6 +13,10 @@ LONGEST = 200
 """Characters of a value that are shown."""
 
 
+PLAIN = message(
+    "only text, numbers, True, False, None and lists, tuples and dicts of them can be compared: "
+    "str(value) makes text of an object"
+)
 NO_RETURN = message("a function that comes to its end without return returns None")
 
 
@@ -50,9 +54,31 @@ def _item(returned: tuple[object, ...], candidates: Sequence[tuple[object, ...]]
                        count=len(nearest), found=len(returned))  # fmt: skip
     for place, (one, other) in enumerate(zip(returned, nearest, strict=True)):
         if one != other:
-            return message("item {place} is {found}, not {wanted}",
-                           place=place, found=repr(one), wanted=repr(other))  # fmt: skip
+            return item_difference(place, one, other)
     return None
+
+
+def item_difference(place: int, found: object, wanted: object) -> Message:
+    """Say in what the item at ``place`` is another value than ``wanted``: its type, or the value.
+
+    >>> str(item_difference(4, "80", 80))
+    'item 4 is of type str, not int'
+    """
+    if type(_tuples(found)) is not type(_tuples(wanted)):
+        return message("item {place} is of type {found}, not {wanted}", place=place,
+                       found=type(found).__name__, wanted=type(wanted).__name__)  # fmt: skip
+    return message("item {place} is {found}, not {wanted}",
+                   place=place, found=repr(found), wanted=repr(wanted))  # fmt: skip
+
+
+def has_shape(found: object, wanted: Sequence[object]) -> bool:
+    """Tell whether ``found`` is of the type of one of ``wanted``, with as many items."""
+    return _shape(found) in map(_shape, wanted)
+
+
+def _shape(value: object) -> tuple[type, int]:
+    plain = _tuples(value)
+    return type(plain), len(plain) if isinstance(plain, tuple) else 0
 
 
 def _alike(one: tuple[object, ...], other: tuple[object, ...]) -> int:

@@ -6,14 +6,15 @@ know what its exercise asks for.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..findings import Finding
+from ..findings import Accusation, Finding
 from ..messages import Message, message
 from ..programs.calls import NOTHING, Answer
 from .callee import Callee
-from .compared import cut, difference, same, shown
+from .compared import PLAIN, cut, difference, has_shape, item_difference, same, shown
 
 CATCH_UP = 2.0
 """Seconds in which what a function has printed is read, at most."""
@@ -21,6 +22,14 @@ CATCH_UP = 2.0
 
 PRINTED = message("it printed {text}: print shows a value, return hands it to the caller")
 RAISES = message("it printed {text}: a caller learns of an error when it is raised, not printed")
+RETURN = message("end the function with return and the value.")
+KEPT = message(
+    "{call} came to another end when it was called first: something is kept between the calls"
+)
+ANEW = message(
+    "make anew in each call what the function changes: no list or iterator outside of it, "
+    "or as a default value."
+)
 
 
 class Function(Callee):
@@ -32,11 +41,16 @@ class Function(Callee):
     _before: int = 0
     """How many bytes the program had printed before the last call."""
 
+    _first: tuple[Sequence[object], Answer] | None = None
+    """The arguments of the first call, and what came of it."""
+
     def ask(self, arguments: Sequence[object], expected: Message) -> Answer:
         """Call the function and return what came of it; see Callee."""
         self.introduce()
         self._before = len(self._printed())
-        return super().ask(arguments, expected)
+        answer = super().ask(arguments, expected)
+        self._first = self._first or (arguments, answer)
+        return answer
 
     def call(self, *arguments: object) -> object:
         """Call the function and return what it returns; tuples come back as tuples.
@@ -60,12 +74,15 @@ class Function(Callee):
         expected = message(
             "{call} returns {value}", call=self.written(arguments), value=shown(values[0])
         )
-        answer = self._answer(arguments, expected)
-        if not any(same(answer.value, value) for value in values):
-            because = self._instead(answer, PRINTED)
-            if answer.value is not NOTHING:
-                because = because or difference(answer.value, values)
-            raise Finding(expected, _told(answer), because=because)
+        answer = self.ask(arguments, expected)
+        if any(same(answer.value, value) for value in values):
+            return
+        because = self._instead(answer, PRINTED) or _difference(answer, values)
+        advice = RETURN if answer.value is None else None
+        kept = None if has_shape(answer.value, values) else self._kept(answer, expected)
+        if kept is not None:
+            because, advice = kept, ANEW
+        raise Finding(expected, _told(answer), because=because, advice=advice)
 
     def expect_item(self, place: int, value: object, *arguments: object) -> None:
         """Expect that item ``place`` of the tuple that the function returns is ``value``."""
@@ -78,7 +95,10 @@ class Function(Callee):
         answer = self._answer(arguments, expected)
         items = answer.value if isinstance(answer.value, (tuple, list)) else ()
         if len(items) <= place or not same(items[place], value):
-            raise Finding(expected, _told(answer), because=self._instead(answer, PRINTED))
+            because = self._instead(answer, PRINTED) or _difference(answer, ())
+            if len(items) > place:
+                because = item_difference(place, items[place], value)
+            raise Finding(expected, _told(answer), because=because)
 
     def expect_raises(self, error: type[Exception], *arguments: object) -> None:
         """Expect that the function raises ``error``, or an error that inherits from it."""
@@ -100,12 +120,32 @@ class Function(Callee):
         self.transcript.wait(lambda: self.program.caught_up, CATCH_UP)
         return self.program.stdout
 
+    def _kept(self, answer: Answer, expected: Message) -> Message | None:
+        """Say so when the first call, made again after ``answer``, comes to another end."""
+        if self._first is None or self._first[1] is answer:
+            return None
+        arguments, before = self._first
+        with contextlib.suppress(Accusation):
+            again = self.ask(arguments, expected)
+            if (again.raised, again.value) != (before.raised, before.value):
+                return replace(KEPT, values={"call": self.written(arguments)})
+        return None
+
     def _instead(self, answer: Answer, printed: Message) -> Message | None:
         """Say ``printed`` of a function that printed and returned nothing."""
         if answer.raised or answer.value is not None:
             return None
         text = self._printed()[self._before :].decode("utf-8", "replace").strip()
         return replace(printed, values={"text": cut(text)}) if text else None
+
+
+def _difference(answer: Answer, values: Sequence[object]) -> Message | None:
+    """Say in what the value of a call that returned is none of ``values``, if there are any."""
+    if answer.raised:
+        return None
+    if answer.value is NOTHING:
+        return PLAIN
+    return difference(answer.value, values) if values else None
 
 
 def _told(answer: Answer) -> Message:

@@ -64,7 +64,10 @@ def tcp_instead(program: Program) -> Message | None:
     # The connect of a UDP socket is never refused: it reaches nobody.
     if not any(call.call == "connect" and "Refused" in (call.error or "") for call in calls):
         return None
-    return message("it opens a TCP connection instead of sending datagrams")
+    return message(
+        "it opens a TCP connection instead of sending datagrams: "
+        "a UDP socket is made with socket.SOCK_DGRAM"
+    )
 
 
 def instead_of_serving(program: Program) -> Message | None:

@@ -15,7 +15,7 @@ from ..exercises import Profile
 from ..faults import Coalesce
 from ..faults.fault import Fault
 from ..findings import Finding, NotJudged
-from ..messages import Message, message
+from ..messages import Message, message, what_was_printed
 from ..programs.rest import asks
 from ..wire.connection import Peer
 from ..wire.events import Datagram, Event, Sent
@@ -194,8 +194,7 @@ class Pair:
         missing = next(text for text in texts if not shows(printed, text))
         text = missing.decode("utf-8", "replace")
         expected = message("{text} in what the {who} prints", text=text, who=self._name(who))
-        what = message("it printed {data}", data=printed[-SHOWN:]) if printed else None
-        raise self._finding(expected, what or message("it printed nothing"), rests)
+        raise self._finding(expected, what_was_printed(printed), rests)
 
     def shown(self, who: Subject, text: bytes) -> bool:
         """Tell whether ``who`` has printed ``text`` by the time both rest."""

@@ -18,7 +18,7 @@ from ..programs.manner import Role
 from ..programs.place import Place
 from ..programs.rest import Rest
 from ..wire.connection import Peer
-from ..wire.events import Address, Opened
+from ..wire.events import Address, Called, Opened
 from ..wire.upstream import Kind
 from .server import CONNECT_LIMIT
 from .state import reachable
@@ -26,6 +26,9 @@ from .watched import Watched
 
 LOOK_AGAIN = 0.0005
 """Seconds after which the system is asked again when the program itself told nothing."""
+
+OURS_LIMIT = 1.0
+"""Seconds for which the word of a reference program is waited for before the system is asked."""
 
 States = ("ESTABLISHED", "SYN_SENT", "FIN_WAIT1", "FIN_WAIT2", "CLOSE_WAIT", "CLOSING")
 
@@ -106,17 +109,30 @@ class RunningProgram:
             TargetError: it rests, or has ended, without.
         """
         __tracebackhide__ = True
-        rest = self._until(lambda: self._found() is not None)
-        found = self._found() or self._bound_by_chance()
-        if found is None:
+        if self.place.ours:
+            self.transcript.wait(self._told, OURS_LIMIT)
+        rest = self._until(self._find)
+        # It may have come up between the last look at its sockets and the proof that it rests.
+        if self._address is None and not self._find() and not self._find_bound_by_chance():
             raise TargetError(
                 message("the program listens, or binds a UDP socket"),
                 self._seen.describe(rest or Rest.WAITING),
                 rests_on_deadline=rest is not None and not rest.proved,
             )
-        self._kind, self._address = found
-        self._held = frozenset(self._sockets())
+        self._held = frozenset(self._inodes())
+        assert self._address is not None
         return self._address
+
+    def _told(self) -> bool:
+        """Tell whether one of our own programs has said that it waits for clients."""
+        calls = self.transcript.of(Called)
+        return not self.running or any(call.call == "listen" or call.entered for call in calls)
+
+    def _find(self) -> bool:
+        found = self._found()
+        if found is not None:
+            self._kind, self._address = found
+        return found is not None
 
     def _found(self) -> tuple[Kind, Address | str] | None:
         for address in self.place.sockets(self._program, "tcp"):
@@ -128,11 +144,11 @@ class RunningProgram:
                 return "udp", reachable(address)
         return None
 
-    def _bound_by_chance(self) -> tuple[Kind, Address] | None:
-        """Return where a UDP socket is bound to a port that the system chose."""
+    def _find_bound_by_chance(self) -> bool:
+        """Take the port that the system chose for a UDP socket."""
         for address in self.place.sockets(self._program, "udp"):
-            return "udp", reachable(address)
-        return None
+            self._kind, self._address = "udp", reachable(address)
+        return self._address is not None
 
     def connect(self, *faults: Fault) -> Peer:
         """Connect to it over TCP; what is sent goes through ``faults``. A context manager.
@@ -230,16 +246,19 @@ class RunningProgram:
 
     def _sockets(self) -> dict[int, str]:
         """Return the inodes of its sockets, each with what is known of it."""
-        if not processes.available():
-            return {}
         rows = self.place.diag.dump("tcp", States) if self.place.diag is not None else []
         names = {
             row.inode: f"tcp {row.local[0]}:{row.local[1]} → {row.remote[0]}:{row.remote[1]} "
             f"{row.state}"
             for row in rows
         }
-        inodes = [i for pid in self._program.pids() for i in processes.socket_inodes(pid).values()]
-        return {inode: names.get(inode, f"socket {inode}") for inode in inodes}
+        return {inode: names.get(inode, f"socket {inode}") for inode in self._inodes()}
+
+    def _inodes(self) -> list[int]:
+        if not processes.available():
+            return []
+        pids = self._program.pids()
+        return [inode for pid in pids for inode in processes.socket_inodes(pid).values()]
 
     def stop(self) -> None:
         """Take it down with everything it started, and throw its folder away. Twice is once."""

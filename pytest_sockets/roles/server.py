@@ -11,7 +11,7 @@ from typing import Literal
 
 from ..faults.fault import Fault
 from ..findings import Finding, NotJudged, TargetError
-from ..messages import message
+from ..messages import Message, message
 from ..programs.listening import unix_sockets
 from ..programs.rest import Rest, asks
 from ..wire.connection import Peer
@@ -91,6 +91,7 @@ class Server(Subject):
         elsewhere = self.place.sockets(self.program, self.kind)
         other = self.place.sockets(self.program, "tcp" if self.kind == "udp" else "udp")
         client = instead_of_serving(self.program)
+        advice = None
         if client is not None:
             observed = client
         elif elsewhere and self.told:
@@ -112,13 +113,31 @@ class Server(Subject):
             observed = message("it listens on a socket file (AF_UNIX) instead")
         elif asks(self.program, self._look()):
             observed = message("it waits for a line from the keyboard first")
+            advice = self._farther(rest)
         else:
             observed = self.describe(rest if isinstance(rest, Rest) else Rest.WAITING)
+            advice = self._farther(rest)
+        because = graded_otherwise(self.program, "client", client)
         return TargetError(
             expected,
             observed,
-            because=graded_otherwise(self.program, "client", client),
+            because=because,
+            advice=None if because else advice,
             rests_on_deadline=isinstance(rest, Rest) and not rest.proved,
+        )
+
+    def _farther(self, rest: object) -> Message | None:
+        """Say what to do with a program that does something else before it listens, or ends."""
+        program = self.program
+        elsewhere = program.flooding or asks(program, self._look())
+        if not elsewhere and rest not in (Rest.ASLEEP, Rest.SPINNING, Rest.ENDED):
+            return None
+        if crashed(program.stderr):
+            return None
+        return message(
+            "the program has to come as far as {call}: no input() and no endless loop before it, "
+            "and a function such as main() has to be called",
+            call="listen()" if self.kind == "tcp" else "bind()",
         )
 
     def start_afresh(self) -> None:
@@ -159,11 +178,15 @@ class Server(Subject):
     def connect(self, *faults: Fault) -> Peer:
         """Connect a new client; its sends go through ``faults``. A context manager.
 
+        Where all others have left, the server is first given time to deal with that.
+
         Raises:
             TargetError: the server was not started yet and does not come up.
             Finding: the connection is refused, or not taken.
         """
         self._started()
+        if self.place.kernel and self.peers and all(peer.closed for peer in self.peers):
+            self.come_to_rest()
         sock = self._open()
         try:
             peer = Peer(sock, len(self.peers) + 1, self, faults)
@@ -214,9 +237,13 @@ class Server(Subject):
         """Let go of a connection that was refused, or reset before anything was said."""
         sock.close()
         self.transcript.add(Refused(at=self.transcript.now(), remote=self.address))
+        observed = message("the connection failed: {error}", error=error.strerror or str(error))
+        if self.programs and self._settle(one_round=True) is Rest.ENDED:
+            doing = self.describe(Rest.ENDED)
+            observed = message("{what}; {doing}", what=observed, doing=doing)
         return Finding(
             message("the server takes a connection"),
-            message("the connection failed: {error}", error=error.strerror or str(error)),
+            observed,
             rests_on_deadline=isinstance(error, TimeoutError),
         )
 

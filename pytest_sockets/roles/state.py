@@ -13,6 +13,7 @@ from ..programs.program import TRACE, Program
 from ..programs.rest import KEYBOARD, OUTPUTS, Rest
 from ..wire.events import Address, Called
 from ..wire.surroundings import End
+from .whereabouts import asleep, computing
 
 NOT_FOUND = 127
 """The status of a shell that knows no such command (POSIX, Shell Command Language, 2.8.2)."""
@@ -29,11 +30,11 @@ def describe(program: Program, end: End, quiet: float) -> Message:
     if end is Rest.ENDED:
         return _ended(program)
     if end is Rest.SPINNING:
-        return message("the program keeps computing and does not come back to the conversation")
+        return computing(program)
     if end is Rest.SILENT:
         return message("nothing more within {seconds} s", seconds=round(quiet, 2))
     if end is Rest.ASLEEP:
-        return message("the program sleeps, or waits with a time limit over and over")
+        return asleep(program)
     return _waits_in(program)
 
 
@@ -51,6 +52,8 @@ def _waits_in(program: Program) -> Message:
     if program.flooding:
         return message("the program prints without end (more than 1 MiB was not read)")
     blocked = threads.snapshot(program.pids())
+    if any(t.call in threads.WRITES and t.descriptor in OUTPUTS for t in blocked):
+        return message("the program is blocked writing its output")
     for calls, traced, text in WAITS:
         for thread in blocked:
             if thread.call in calls and thread.descriptor != KEYBOARD:

@@ -7,6 +7,7 @@ exercise beyond its profile, nor points.
 
 from __future__ import annotations
 
+import math
 import random
 import re
 import string
@@ -19,17 +20,19 @@ from typing import TypeVar
 
 from ..exercises import Profile
 from ..findings import Finding
-from ..messages import Message, message
+from ..messages import Message, message, translatable, what_was_printed
 from ..programs.child_process import ZONE
 from ..programs.place import Place
 from ..programs.rest import Rest, Watch, asks
 from ..wire.connection import Peer
 from ..wire.events import Asked, Event, Exited
 from ..wire.surroundings import End
+from .ease import Ease
 from .state import blocked_sending, crashed
 from .watched import Watched
 
 PATIENT = 2.0
+KILLED = translatable("killed")
 CHINESE = "套接字服务器端客户网络编程数据报文缓冲区你好世界粘包监听连接"
 
 _S = TypeVar("_S", bound="Subject")
@@ -39,13 +42,16 @@ class Subject(Watched):
     """One program in one place; ``profile`` says which conversation is usual for it.
 
     ``quiet`` is the time in seconds without an event that counts as rest where
-    rest can't be proved.
+    rest can't be proved. ``taken_down`` is when we ended it, in seconds of the
+    transcript's clock: what came after that is not its doing.
     """
 
     def __init__(self, place: Place, profile: Profile, chance: random.Random, quiet: float) -> None:
         super().__init__(place, quiet)
         self.profile = profile
         self.chance = chance
+        self.ease = Ease()
+        self.taken_down = math.inf
         # Files that the contract promises lie there before the program starts.
         profile.facts.get("prepare", lambda _: None)(self)
 
@@ -91,6 +97,7 @@ class Subject(Watched):
 
     def end(self) -> None:
         """Let go of all connections and take the program down."""
+        self.taken_down = min(self.taken_down, self.transcript.now())
         for program in self.programs:
             program.end()
         for peer in self.peers:
@@ -113,7 +120,7 @@ class Subject(Watched):
         """Kill the program with all it started; its sockets close as the system closes them."""
         self.program.end()
         self.transcript.add(
-            Exited(at=self.transcript.now(), side="program", status=-9, note="killed")
+            Exited(at=self.transcript.now(), side="program", status=-9, note=KILLED)
         )
 
     def type(self, line: str) -> None:
@@ -243,9 +250,7 @@ class Subject(Watched):
         missing = next(text for text in wanted if not self._shows(text))
         raise Finding(
             hint or message("{text} in what the program prints", text=_readable(missing)),
-            message("it printed {data}", data=self.program.stdout[-200:])
-            if self.program.stdout
-            else message("it printed nothing"),
+            what_was_printed(self.program.stdout),
             rests_on_deadline=not end.proved,
         )
 

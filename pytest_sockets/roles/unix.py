@@ -153,8 +153,8 @@ class UnixServer(UnixSubject, Server):
         place, program = self.place, self.program
         if any(unix_sockets(program, place.unix)):
             return message("it listens on another path than the one it was given")
-        for _, port in place.sockets(program, "tcp"):
-            return message("it listens on TCP port {port} instead", port=port)
+        if place.sockets(program, "tcp"):
+            return message("it listens on a TCP port instead")
         if at_our_ports(place, program, "udp"):
             return message("it uses a UDP socket instead")
         if program.running and any(unix_sockets(program, place.unix, listening=False)):

@@ -18,6 +18,7 @@ __all__ = ["files"]
 DOUBLE = "def twice(value):\n    return value * 2\n"
 SHOWS = "def twice(value):\n    print('the value is', value)\n"
 COUNTS = "calls = []\n\n\ndef twice(value):\n    calls.append(value)\n    return len(calls)\n"
+USED_UP = "both = iter([2])\n\n\ndef twice(value):\n    return value, next(both)\n"
 NAMED = """\
 import collections
 import enum
@@ -135,6 +136,7 @@ def test_any_of_several_values_may_be_right(files: Files) -> None:
         ("[1]", "1", "its type is list, not str"),
         ("(1, 2, 3)", (1, 2), "2 items are expected, not 3"),
         ("None", 80, "a function that comes to its end without return returns None"),
+        ("('a', '80')", ("a", 80), "item 1 is of type str, not int"),
         ("81", 80, "None"),
     ],
 )
@@ -156,6 +158,32 @@ def test_one_item_can_be_asked_for(place: int, right: bool, files: Files) -> Non
             return
         with pytest.raises(Finding, match=rf"item {place} of twice\(0\) is 'a'"):
             function.expect_item(place, "a", 0)
+
+
+def test_an_item_of_another_type_is_told_with_both_types(files: Files) -> None:
+    """Python writes text and number nearly alike."""
+    with files.returning("('a', '80')") as function, pytest.raises(Finding) as caught:
+        function.expect_item(1, 80, 0)
+    assert str(caught.value.because) == "item 1 is of type str, not int"
+
+
+def test_what_is_kept_between_calls_is_found_by_asking_again(files: Files) -> None:
+    """The first call went well: the second one fails of what the first has left."""
+    with files.text(USED_UP) as function:
+        function.expect((1, 2), 1)
+        with pytest.raises(Finding) as caught:
+            function.expect((2, 2), 2)
+    assert "twice(1) came to another end when it was called first" in str(caught.value.because)
+    assert str(caught.value.advice).startswith("make anew in each call")
+
+
+def test_a_value_that_is_wrong_by_itself_is_asked_for_once(files: Files) -> None:
+    """Nothing else is told where the first call comes to the same end again."""
+    with files.text("def twice(value):\n    return 1 / (value - 2)\n") as function:
+        function.expect(-1.0, 1)
+        with pytest.raises(Finding) as caught:
+            function.expect((2, 2), 2)
+    assert (caught.value.because, caught.value.advice) == (None, None)
 
 
 def test_a_function_that_prints_instead_is_told_so(files: Files) -> None:

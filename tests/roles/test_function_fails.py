@@ -54,6 +54,22 @@ def test_what_is_no_such_function_is_told(text: str, told: str, files: Files) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("async def twice(value):\n    return 14\n", "begin the function with: def twice(value):"),
+        ("def twice():\n    return 14\n", "begin the function with: def twice(value):"),
+        ("twice = 14\n", "give the value another name: twice is the name of the function."),
+        ("input()\n", "leave def twice(value): at the top level, and write the rest below "),
+        ("import no_such_module\n", "None"),
+    ],
+)
+def test_what_to_do_about_it_is_told(text: str, advice: str, files: Files) -> None:
+    """The behaviour's hint is about values, and there are none yet."""
+    said = accused(TargetError, text, files)
+    assert str(said.advice).startswith(advice)
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("input('value: ')\n", "the program waits for the keyboard (hw.py:1)"),

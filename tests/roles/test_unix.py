@@ -188,7 +188,7 @@ def test_a_full_backlog_is_waited_for(server: Meet) -> None:
     ("text", "said"),
     [
         ("import socket\ns = socket.socket()\ns.bind(('', 80))\ns.listen()\ns.accept()",
-         "it listens on TCP port "),
+         "it listens on a TCP port "),
         ("import socket\ns = socket.socket(type=socket.SOCK_DGRAM)\ns.bind(('', 80))\ns.recv(1)",
          "it uses a UDP socket instead"),
         ("import socket\nsocket.socket(socket.AF_UNIX).bind('x')\n",

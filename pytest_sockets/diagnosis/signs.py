@@ -1,0 +1,210 @@
+"""The signs of mistakes: questions to what a failure has shown, in words and in bytes.
+
+Each is a function of what was seen. What the program did with its sockets is asked
+in ``uses``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pytest_sockets.wire.events import Called, Sent
+
+from .seen import Seen, asked_of
+
+Sign = Callable[[Seen], bool]
+
+KEYBOARD = "the program waits for the keyboard"
+IN_RECV = "the program waits for bytes in recv"
+IN_ACCEPT = "the program waits for a client in accept"
+COMPUTING = "the program keeps computing and does not come back to the conversation"
+PRINTING = "the program prints without end (more than 1 MiB was not read)"
+ENDED = "the program ended with status {status}"
+END = "the end of the stream"
+RESET = "a reset of the connection (RST)"
+LEFT_UNREAD = "an error: the program left bytes unread (ECONNRESET)"
+REFUSED = "the connection failed: {error}"
+NO_DATAGRAM = "no datagram"
+NOTHING_YET = "nothing yet"
+NOTHING_MORE = "nothing more"
+
+SHOWN = 3
+"""Bytes of a text from which on it is no chance that they are printed."""
+
+
+def observed(*templates: str) -> Sign:
+    """One of ``templates`` is a part of what was observed."""
+    return lambda seen: not seen.texts.isdisjoint(templates)
+
+
+def expected(*templates: str) -> Sign:
+    """One of ``templates`` is a part of what was expected."""
+    return lambda seen: not seen.expected.isdisjoint(templates)
+
+
+def says(pattern: str) -> Sign:
+    """What was observed, or its cause, matches ``pattern``."""
+    found = re.compile(pattern)
+    return lambda seen: found.search(seen.words) is not None
+
+
+def passes(*identities: str) -> Sign:
+    """None of these behaviours fails as well."""
+    return lambda seen: seen.failed.isdisjoint(identities)
+
+
+def calls(*names: str) -> Sign:
+    """The program has called one of these."""
+    return lambda seen: bool(seen.named(*names))
+
+
+def never_calls(*names: str) -> Sign:
+    """The program has called others, and none of these."""
+    return lambda seen: bool(seen.begun) and all(call.call not in names for call in seen.begun)
+
+
+def calm(seen: Seen) -> bool:
+    """There was no error of the program."""
+    return not seen.crashed
+
+
+def no_index_error(seen: Seen) -> bool:
+    """The error is not that there was no such byte."""
+    return "IndexError" not in seen.words
+
+
+def no_closed_socket(seen: Seen) -> bool:
+    """The error is not that a socket was closed before it was used."""
+    return "Bad file descriptor" not in seen.words
+
+
+def no_cut_character(seen: Seen) -> bool:
+    """The error is not that bytes could not be decoded."""
+    return "UnicodeDecodeError" not in seen.words
+
+
+# What becomes of the bytes
+
+
+def in_capitals(seen: Seen) -> bool:
+    """What came back is what was sent, in capital letters."""
+    return seen.got != seen.wanted and seen.got == seen.wanted.upper()
+
+
+def stripped(seen: Seen) -> bool:
+    """What came back is what was sent, without the blanks at its ends."""
+    bare = seen.wanted.strip()
+    return bare != seen.wanted and seen.got in (bare, bare + b"\n") and seen.got != seen.wanted
+
+
+def newline_behind(seen: Seen) -> bool:
+    """A newline comes, alone or behind what is right."""
+    return seen.got in (b"\n", seen.wanted + b"\n")
+
+
+def something_before(seen: Seen) -> bool:
+    """What came ends in what is right."""
+    return bool(seen.wanted) and seen.got.endswith(seen.wanted) and seen.got != seen.wanted
+
+
+def blanks_kept(seen: Seen) -> bool:
+    """What came has blanks around it that should not be there, or is blank."""
+    bare = seen.got.strip(b" ")
+    return bool(seen.got) and bare != seen.got and bare in (b"", seen.wanted)
+
+
+def bytes_as_text(seen: Seen) -> bool:
+    """What came is how Python writes bytes: b'…'."""
+    return re.match(rb"b['\"]", seen.got) is not None and seen.wanted[:2] not in (b"b'", b'b"')
+
+
+def printed_as_bytes(seen: Seen) -> bool:
+    """What is printed is how Python writes the bytes of the text that was expected."""
+    shown = repr(seen.text.encode())
+    escaped = shown[2:-1] if "\\" in shown else shown
+    return bool(seen.text) and escaped.encode() in seen.result.printed
+
+
+def printed_as_gbk(seen: Seen) -> bool:
+    """What is printed is the text that was expected, its UTF-8 decoded as GBK."""
+    other = seen.text.encode().decode("gbk", "ignore")[:4]
+    return not seen.text.isascii() and bool(other) and other.encode() in seen.result.printed
+
+
+def received_unseen(seen: Seen) -> bool:
+    """A whole text was received, and nothing of it is printed."""
+    data = seen.text.encode()
+    parts = {data[i : i + SHOWN] for i in range(len(data) - SHOWN + 1)}
+    took = any(call.size == len(data) for call in seen.incoming)
+    return bool(data) and took and not any(part in seen.result.printed for part in parts)
+
+
+def asked_too_little(seen: Seen) -> bool:
+    """One recv returned all that it asked for, and that was only the beginning of a message."""
+    sent = {e.data for e in seen.result.transcript if isinstance(e, Sent) and e.side == "peer"}
+    wholes = {seen.wanted, seen.text.encode(), *sent}
+    return any(
+        call.size == asked_of(call) and any(len(w) > max(SHOWN, call.size) for w in wholes)
+        for call in seen.incoming
+        if call.size
+    )
+
+
+def beginning_shown(seen: Seen) -> bool:
+    """The beginning of what was expected is there, and its end is missing."""
+    if seen.text:
+        data = seen.text.encode()
+        return data[:SHOWN] in seen.result.printed and data not in seen.result.printed
+    return bool(seen.got) and seen.wanted.startswith(seen.got)
+
+
+def short_recv_taken_for_all(seen: Seen) -> bool:
+    """A recv returned less than it asked for, and the next one does not ask for the rest."""
+    received = [call for call in seen.incoming if call.size and asked_of(call)]
+    short = [call for call in received if (call.size or 0) < asked_of(call)]
+    return bool(short) and not _asks_on(short[0], received)
+
+
+def stops_at_short_recv(seen: Seen) -> bool:
+    """The last recv returned less than it asked for, and not the end of the stream."""
+    last = seen.incoming[-1] if seen.incoming else None
+    return last is not None and 0 < (last.size or 0) < asked_of(last)
+
+
+def _asks_on(short: Called, received: list[Called]) -> bool:
+    after = received[received.index(short) + 1 :]
+    missing = asked_of(short) - (short.size or 0)
+    return bool(after) and asked_of(after[0]) in (missing, asked_of(short))
+
+
+def turned_round(seen: Seen) -> bool:
+    """The 4 bytes of the header came in the other order."""
+    wanted, got = seen.wanted[:4], seen.got[:4]
+    return len(got) == len(wanted) == 4 and got == wanted[::-1] != wanted
+
+
+def asks_for_millions(seen: Seen) -> bool:
+    """A recv asks for a number that is small when its bytes are turned round."""
+    sizes = [asked_of(call) for call in seen.result.transcript if isinstance(call, Called)]
+    return any(
+        0x10000 <= size < 1 << 32
+        and int.from_bytes(size.to_bytes(4, "little"), "big") < 0x10000
+        and not size & 0xFFFF
+        for size in sizes
+    )
+
+
+def counted_characters(seen: Seen) -> bool:
+    """The header announces as many bytes as the text has characters."""
+    body = seen.wanted[4:].decode("utf-8", "ignore")
+    return len(body) < len(seen.wanted) - 4 and _announced(seen.got) == len(body)
+
+
+def counted_itself(seen: Seen) -> bool:
+    """The header announces 4 bytes more than follow."""
+    return len(seen.got) > 4 and _announced(seen.got) == len(seen.got)
+
+
+def _announced(data: bytes) -> int:
+    return int.from_bytes(data[:4], "little")
