@@ -6,6 +6,7 @@ one message. Does not know what is done with the settings.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import random
@@ -13,21 +14,26 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import datetime, timezone
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from . import catalogue
 from .behaviours import Role
 from .catalogue import NoSuchExercise
-from .messages import message
+from .messages import Message, message, spoken
 from .modules import SCRIPTS
 from .programs.place import Runner
 from .record import Settings
-from .reports.formats import FORMATS, missing
+from .replay.folder import Unwritable, prepared
+from .reports.formats import AWAITED, FORMATS, missing
+from .reports.writing import write_reports
 from .session import GradingSession, portable
 from .targets import BadTarget
+from .ungraded import ungraded
 
 
 def start_grading(config: pytest.Config, specs: list[str]) -> None:
@@ -48,6 +54,8 @@ def start_grading(config: pytest.Config, specs: list[str]) -> None:
         session.assign(specs, worker["sockets_assigned"] if worker else None)
     except (BadTarget, NoSuchExercise) as error:
         settings.runner.close()
+        if isinstance(error, BadTarget) and not worker:
+            _tell_who_waits(settings, specs, error.problem)
         raise pytest.UsageError(str(error.problem)) from error
     config.pluginmanager.register(session, "sockets-grading")
     # Collection begins, and by the session's hook ends, at the one folder that always exists.
@@ -58,6 +66,23 @@ def start_grading(config: pytest.Config, specs: list[str]) -> None:
         options["tbstyle"] = "no"
     if options.get("reportchars") == "fE":
         options["reportchars"] = ""
+
+
+def _tell_who_waits(settings: Settings, specs: list[str], problem: Message) -> None:
+    """Write the reports that are waited for although there is no program.
+
+    That needs to be known what would have been asked of it: the total is what it always is.
+    """
+    awaited = [(name, path) for name, path in settings.reports if name in AWAITED]
+    if not awaited or not settings.exercise or len(specs) != 1:
+        return
+    with contextlib.suppress(NoSuchExercise):
+        exercise = catalogue.exercise(settings.exercise, settings.folder)
+        roles = [settings.role] if settings.role else list(exercise.profiles)
+        if len(roles) == 1 and roles[0] in exercise.profiles:
+            card = ungraded(exercise, roles[0], specs[0], problem, seed=settings.seed)
+            now = datetime.now(timezone.utc)
+            write_reports(awaited, [card], started=now, seed=settings.seed, translate=spoken)
 
 
 def _refuse_programs_as_paths(config: pytest.Config) -> None:
@@ -91,6 +116,7 @@ def _settings(config: pytest.Config, worker: dict[str, Any] | None) -> Settings:
         fail_under=_percent(_either(config, "sockets_fail_under")),
         show_exchange=config.getoption("sockets_show_exchange"),
         python=python,
+        replay=None if worker else _replay(config),
         runner=Runner(_interpreter(python) if python else sys.executable, portable=portable()),
     )
 
@@ -176,6 +202,17 @@ def _reports(config: pytest.Config) -> list[tuple[str, Path]]:
             raise pytest.UsageError(str(lacking))
         found.append((name, _writable(_folder(config, "sockets_report") / path)))
     return found
+
+
+def _replay(config: pytest.Config) -> Path | None:
+    """Return the folder for replays, known to take files."""
+    name = config.getoption("sockets_replay")
+    if name is None or config.option.collectonly:
+        return None
+    try:
+        return prepared(config.invocation_params.dir / name)
+    except Unwritable as error:
+        raise pytest.UsageError(str(error.problem)) from error
 
 
 def _writable(path: Path) -> Path:

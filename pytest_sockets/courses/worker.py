@@ -1,0 +1,209 @@
+"""A process that grades submissions, one after the other, and tells what came of each.
+
+Knows the documents that the grader sends and is sent: JSON, so that whatever a
+submission does to this process can't run anything in the grader's. Does not know
+the class, nor the store.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import signal
+import time
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from importlib.metadata import version
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from .. import catalogue
+from ..behaviours import Role
+from ..grading import Assignment, Grading
+from ..languages import language as translator
+from ..messages import Message, message, speak, spoken
+from ..pairs import gradings
+from ..programs.place import Runner
+from ..reports.formats import missing, renderer
+from ..reports.json_report import to_json
+from ..results import Outcome, Result, Scorecard
+from ..targets import BadTarget, Target, find
+from ..ungraded import ungraded
+
+
+@dataclass(frozen=True)
+class PartTask:
+    """One part of a submission to grade: its program, or why there is none.
+
+    ``exercise`` is a name, or the path of the file that defines it. ``problem`` says what
+    is lacking; ``unclear`` when that is for the instructor to mend.
+    """
+
+    exercise: str
+    role: Role
+    program: str = ""
+    problem: str = ""
+    unclear: bool = False
+
+
+Answer = Callable[[Mapping[str, Any], Runner], dict[str, Any]]
+"""Makes a document of a task, which is one, too."""
+
+
+def work(
+    connection: Connection,
+    python: str,
+    language: str,
+    *,
+    portable: bool,
+    answer: Answer | None = None,
+) -> None:
+    """Grade what comes through ``connection`` until it ends or something empty comes.
+
+    What is told is in ``language``: en or zh. ``answer`` does something else than to
+    grade a submission.
+    """
+    speak(translator(language))
+    signal.signal(signal.SIGTERM, _leave)
+    # Ctrl-C is for the grader to see to. Ignored, it would be ignored by the programs, too.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    runner = Runner(python, portable=portable)
+    try:
+        while task := connection.recv_bytes():
+            connection.send_bytes(_answered(json.loads(task), runner, answer or graded))
+    except (EOFError, OSError):
+        return
+    finally:
+        runner.close()
+
+
+def _answered(task: Mapping[str, Any], runner: Runner, answer: Answer) -> bytes:
+    try:
+        document = answer(task, runner)
+    except Exception:  # noqa: BLE001 - whatever it was, it was ours and is shown
+        document = {"result": None, "error": traceback.format_exc()}
+    return json.dumps(document).encode()
+
+
+def _leave(*_: object) -> None:
+    raise SystemExit(0)
+
+
+def graded(task: Mapping[str, Any], runner: Runner) -> dict[str, Any]:
+    """Return the document of a submission.
+
+    ``result`` is of the form "pytest-sockets/1", ``page`` what the student is shown, in
+    HTML, and empty without Jinja2. ``seconds`` is what it took.
+    """
+    began = time.monotonic()
+    started = datetime.now(timezone.utc)
+    cards = _scorecards(task, runner)
+    run: dict[str, Any] = {
+        "version": version("pytest-sockets"),
+        "started": started,
+        "seed": task["seed"],
+        "containment": next((card.containment for card in cards if card.containment), ""),
+        "platform": platform.platform(),
+        "translate": spoken,
+    }
+    return {
+        "result": json.loads(to_json(cards, **run)),
+        "page": "" if missing("html") else renderer("html")(cards, **run),
+        "seconds": round(time.monotonic() - began, 6),
+    }
+
+
+def _scorecards(task: Mapping[str, Any], runner: Runner) -> list[Scorecard]:
+    parts = [PartTask(**part) for part in task["parts"]]
+    assigned = {(each.exercise, each.role): _assigned(each, task) for each in parts}
+    for part in parts:
+        if part.role == "pair":
+            together = [assigned[part.exercise, role] for role in ("server", "client")]
+            assigned[part.exercise, "pair"] = _pair(part, together, task)
+    ready = [each for each in assigned.values() if isinstance(each, Assignment)]
+    made = {id(each): grading for each, grading in
+            zip(ready, gradings(ready, runner, task["seed"]), strict=True)}  # fmt: skip
+    return [
+        _scorecard(made[id(each)]) if isinstance(each, Assignment) else each.scorecard(task["seed"])
+        for each in assigned.values()
+    ]
+
+
+def _scorecard(grading: Grading) -> Scorecard:
+    asked = grading.assignment.profile.behaviours
+    return grading.scorecard([grading.result(weighed) for weighed in asked])
+
+
+@dataclass(frozen=True)
+class _Nothing:
+    """A part without a program; ``by`` is the behaviour of another part that is to be mended."""
+
+    assignment: Assignment
+    problem: Message
+    unclear: bool
+    by: str | None = None
+
+    @property
+    def first(self) -> str:
+        """The behaviour to mend first."""
+        return self.by or self.assignment.id(self.assignment.profile.behaviours[0])
+
+    def scorecard(self, seed: int) -> Scorecard:
+        """Return the results: all points are lost, or nothing is judged where it is unclear."""
+        asked = self.assignment
+        card = ungraded(asked.exercise, asked.role, asked.target.spec, self.problem, seed=seed)
+        if self.unclear:
+            return card
+        return replace(card, results=[self._lost(result) for result in card.results])
+
+    def _lost(self, result: Result) -> Result:
+        if result.id != self.first:
+            return replace(result, outcome=Outcome.BLOCKED, blocked_by=self.first, reason=None)
+        return replace(
+            result,
+            outcome=Outcome.FAILED,
+            expected=message("a program to grade"),
+            observed=self.problem,
+            reason=None,
+        )
+
+
+def _assigned(part: PartTask, task: Mapping[str, Any]) -> Assignment | _Nothing:
+    exercise = catalogue.exercise(part.exercise, Path())
+    spec = f"{task['origin']}/{part.program}" if part.program else task["origin"]
+    target = Target(spec=spec, kind="script", name="")
+    if part.problem or part.role == "pair":
+        without = Assignment(target, exercise, part.role)
+        return _Nothing(without, message("{problem}", problem=part.problem), part.unclear)
+    try:
+        target = program_at(Path(task["folder"], part.program), spec)
+    except BadTarget as error:
+        return _Nothing(Assignment(target, exercise, part.role), error.problem, unclear=False)
+    return Assignment(target, exercise, part.role)
+
+
+def program_at(path: Path, spec: str) -> Target:
+    """Return the program that lies at ``path`` and is called ``spec``.
+
+    Raises:
+        BadTarget: it is none.
+    """
+    # Behind ./ no name can be taken for a command or an address.
+    return replace(find(f"./{path.name}", folder=path.parent)[0], spec=spec)
+
+
+def _pair(
+    part: PartTask, together: Sequence[Assignment | _Nothing], task: Mapping[str, Any]
+) -> Assignment | _Nothing:
+    exercise = catalogue.exercise(part.exercise, Path())
+    targets = tuple(each.target for each in together if isinstance(each, Assignment))
+    target = Target(spec=task["origin"], kind="pair", name="", root=Path(task["folder"]),
+                    parts=targets)  # fmt: skip
+    pair = Assignment(target, exercise, "pair")
+    for each in together:
+        if isinstance(each, _Nothing):
+            return _Nothing(pair, each.problem, each.unclear, by=each.first)
+    return pair

@@ -1,0 +1,122 @@
+"""A graded class as files: gradebooks that agree with the store, and pages to be read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ET
+from importlib import resources
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from pytest_sockets.cli import main
+
+from .classes import Files, write
+
+pytestmark = pytest.mark.xdist_group("grade")
+
+ROOT = Path(__file__).parent.parent.parent
+GOOD = next((ROOT / "reference").glob("*address_bits*.py")).read_text("utf-8")
+WRONG = "def address_bits(address):\n    return address\n"
+STUDENTS: dict[str, Files] = {
+    "ada": {"address_bits.py": GOOD},
+    "bob": {"address_bits.py": WRONG},
+    "cy": {"notes.txt": "sorry"},
+    "=SUM(A1)": {"address_bits.py": WRONG},
+}
+HOMEWORK = """\
+title = "Bits"
+
+[[part]]
+exercise = "address-bits"
+role = "function"
+points = 50
+"""
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which a class was graded, with a roster that names one more."""
+    folder = tmp_path_factory.mktemp("class")
+    for name, files in STUDENTS.items():
+        write(folder / "hw" / name, files)
+    roster = "name,id,email\nada,1,ada@x.org\nbob,2,bob@x.org\ncy,3,\n=SUM(A1),4,\nDora,5,\n"
+    (folder / "roster.csv").write_text(roster)
+    (folder / "hw.toml").write_text(HOMEWORK)
+    words = ["--lang", "en", "grade", str(folder / "hw"), "--assignment", str(folder / "hw.toml"),
+             "--roster", str(folder / "roster.csv"), "--store", str(folder / "grades.db"),
+             "--seed", "7", "--output", str(folder / "out")]  # fmt: skip
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.output
+    assert "wrote " in result.output
+    return folder
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV file."""
+    text = path.read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_the_gradebook_has_everybody_with_the_points_of_the_homework(graded: Path) -> None:
+    """Weighed as the assignment file says; who handed in nothing has a row as well."""
+    book = {row["student"]: row for row in rows(graded / "out" / "gradebook.csv")}
+    assert set(book) == {"ada", "bob", "cy", "'=SUM(A1)", "Dora"}
+    told = {name: (row["id"], row["status"], row["score"]) for name, row in book.items()}
+    assert told["ada"] == ("1", "graded", "50")
+    assert told["bob"][:2] == ("2", "graded")
+    assert float(told["bob"][2]) < 50
+    assert told["Dora"][:2] == ("5", "missing")
+    assert {row["max_score"] for row in book.values()} <= {"50", ""}
+
+
+def test_canvas_and_moodle_get_the_same_points(graded: Path) -> None:
+    """And nothing of whom nothing was handed in."""
+    book = {row["id"]: row["score"] for row in rows(graded / "out" / "gradebook.csv")
+            if row["status"] == "graded"}  # fmt: skip
+    moodle = {row["ID number"]: row["Bits"] for row in rows(graded / "out" / "moodle.csv")}
+    assert {name: points for name, points in moodle.items() if points} == book
+    canvas = rows(graded / "out" / "canvas.csv")
+    assert canvas[0]["Bits"] == "50"
+    assert {row["Student"]: row["Bits"] for row in canvas[1:]}["ada"] == "50"
+
+
+def test_the_page_of_the_class_leads_to_those_of_its_students(graded: Path) -> None:
+    """Each page is there, and shows its student's program and no other's."""
+    pytest.importorskip("jinja2")
+    page = (graded / "out" / "class.html").read_text("utf-8")
+    linked = sorted((graded / "out" / "students").glob("*.html"))
+    assert len(linked) >= 3
+    assert all(f'href="students/{each.name}"' in page for each in linked)
+    assert "<title>Bits</title>" in page
+    assert "the same text" in page  # two have handed in one program
+    assert "address-bits" in linked[0].read_text("utf-8")
+
+
+def test_every_result_is_there_for_programs_to_read(graded: Path) -> None:
+    """As JSON by its schema, and as JUnit with a suite for each student."""
+    schema = resources.files("pytest_sockets.reports") / "result.schema.json"
+    found = sorted((graded / "out" / "students").glob("*.json"))
+    assert len(found) >= 4
+    for path in found:
+        jsonschema.validate(json.loads(path.read_text("utf-8")), json.loads(schema.read_text()))
+    suites = ET.parse(graded / "out" / "junit.xml").getroot().findall("testsuite")
+    assert {suite.attrib["name"] for suite in suites} == {*STUDENTS, "Dora"}
+
+
+def test_a_title_that_canvas_does_not_take_is_told_before_anything_runs(
+    graded: Path, tmp_path: Path
+) -> None:
+    """Nobody waits for a class to be graded to be told of a word."""
+    (tmp_path / "hw.toml").write_text(HOMEWORK.replace("Bits", "Final Score"))
+    words = ["--lang", "en", "grade", str(graded / "hw"), "--assignment",
+             str(tmp_path / "hw.toml"), "--store", str(tmp_path / "x.db"),
+             "--output", str(tmp_path / "out")]  # fmt: skip
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 2
+    assert "can't be the title of an assignment in Canvas" in " ".join(result.output.split())
+    assert not (tmp_path / "out").exists()
