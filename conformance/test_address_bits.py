@@ -40,7 +40,8 @@ def test_writes_32_bits(function: Function) -> None:
     for people. Each of the four stands for 8 bits, also where they begin with
     zeros: 4 is 00000100.
 
-    Hint: format(int(number), "08b") for each number; bin() leaves the zeros out.
+    Hint: format(int(number), "08b") for each number, from left to right, then join
+    them with "."; bin() leaves the zeros out.
     """
     for address in (EXAMPLE, *(some_address(function) for _ in range(RANDOM_ADDRESSES))):
         function.expect(bits(address), address)

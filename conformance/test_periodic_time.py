@@ -13,7 +13,16 @@ from __future__ import annotations
 
 import contextlib
 
-from pytest_sockets import DatagramPeer, Exercise, Finding, UdpClient, behaviour, message, profile
+from pytest_sockets import (
+    DatagramPeer,
+    Exercise,
+    Finding,
+    UdpClient,
+    behaviour,
+    message,
+    profile,
+    what_was_printed,
+)
 
 from .shared.datagram_clients import test_leaves_its_own_port_to_the_system, test_speaks_first
 from .shared.time_clients import some_time, test_sends_the_format
@@ -67,7 +76,7 @@ def test_prints_the_answer_before_it_asks_again(client: UdpClient) -> None:
         if told not in client.program.stdout:
             raise Finding(
                 message("{told} in what the program prints", told=told.decode()),
-                message("it printed {data}", data=client.program.stdout[-200:]),
+                what_was_printed(client.program.stdout),
             )
 
 
@@ -77,7 +86,8 @@ def test_asks_again(client: UdpClient) -> None:
 
     One answer tells the time once; a clock that is to stay right asks at intervals.
 
-    Hint: while True: around sendto, recvfrom, print and time.sleep.
+    Hint: while True: around sendto, recvfrom, print and time.sleep; close() only
+    behind the loop.
     """
     with client.datagrams() as peer:
         for _ in range(2):
@@ -113,7 +123,7 @@ def test_pauses_between_requests(client: UdpClient) -> None:
     level="should",
     needs=test_asks_again,
     source="001 UDP; 002 tcp and udp compared",
-    tutorial="the tutorial's client has this too: without an answer it waits for ever",
+    tutorial="without an answer it waits for ever",
 )
 def test_asks_again_when_an_answer_is_lost(client: UdpClient) -> None:
     """Asks again when no answer comes.

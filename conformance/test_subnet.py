@@ -81,7 +81,8 @@ def test_ands_address_and_mask(function: Function) -> None:
     0. That is no matter of text: with the mask 255.255.240.0 the third number
     is changed in part.
 
-    Hint: address & mask for each of the four numbers, then join them with ".".
+    Hint: number & mask for each of the four numbers, then join them with "."; the
+    same for both addresses.
     """
     for first, second, ones in cases(function):
         arguments = (first, second, mask_of(ones))
@@ -97,7 +98,7 @@ def test_compares_the_networks(function: Function) -> None:
     reach each other directly, others need a router. Only the results of AND
     tell, whatever the addresses look like.
 
-    Hint: compare the two results, not the first three numbers of the addresses.
+    Hint: compare the two results with ==, not the addresses and not parts of them.
     """
     for first, second, ones in cases(function):
         together = network_of(first, ones) == network_of(second, ones)
@@ -112,7 +113,8 @@ def test_knows_what_a_mask_is(function: Function) -> None:
     are 255.255.255.0. A zero among the ones, as in 255.0.255.0, is a typing
     error, and has to raise ValueError.
 
-    Hint: ones = bin(mask)[2:].zfill(32); a hole shows as "01" in it.
+    Hint: 24 stands for "1" * 24 + "0" * 8 in binary; write every mask as its 32
+    binary digits: a hole shows as "01".
     """
     first, second, _ = EXAMPLE
     for ones in (24, function.chance.randint(9, 23)):

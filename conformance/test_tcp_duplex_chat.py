@@ -60,7 +60,8 @@ def test_listens_while_it_asks(server: Server) -> None:
     input() blocks its thread until somebody types. A second thread can receive
     and print meanwhile, message after message.
 
-    Hint: two threads: one around input and send, one around recv and print.
+    Hint: two threads: one around input and send, one around recv and
+    print(data.decode("utf-8")).
     """
     with meet(server) as peer:
         for _ in range(2):
@@ -71,10 +72,11 @@ def test_listens_while_it_asks(server: Server) -> None:
 def test_speaks_without_an_answer(server: Server) -> None:
     """Sends line after line without waiting for an answer.
 
-    recv blocks its thread until something comes. The thread that sends does not
-    call it.
+    recv blocks its thread until something comes. The thread that sends neither
+    calls it nor waits for the thread that does.
 
-    Hint: input and send in a loop of their own, without recv between them.
+    Hint: a thread of its own with input and send(line.encode("utf-8")) in a loop,
+    without recv and without waiting between them.
     """
     with meet(server) as peer:
         for _ in range(3):
@@ -88,7 +90,8 @@ def test_speaks_chinese(server: Server) -> None:
     The line goes out in UTF-8 exactly as it was typed, nothing before or behind
     it, and what comes in UTF-8 is shown as text.
 
-    Hint: line.encode("utf-8") for send, data.decode("utf-8") for print.
+    Hint: line.encode("utf-8") for send, with nothing added; data.decode("utf-8")
+    for print, with enough room in recv for the whole message.
     """
     with meet(server) as peer:
         exchange_chinese(peer, server)
@@ -100,7 +103,9 @@ def test_hears_several_clients_at_once(server: Server) -> None:
 
     A client that is connected and silent must not keep the others waiting.
 
-    Hint: start the threads and go back to accept at once, without join in the loop.
+    Hint: accept in a loop: start the client's threads and go back to accept at
+    once, without join. threading.Thread(target=listen, args=(conn,)):
+    target=listen(conn) would call it here.
     """
     with meet(server):
         for _ in range(4):
@@ -138,7 +143,8 @@ def test_closes_when_the_client_has_left(server: Server) -> None:
     """Takes an empty recv as the client's end, and closes its side.
 
     When the client has left, recv returns b"" at once, again and again. Whoever
-    takes that for a message prints empty lines for ever.
+    takes that for a message prints empty lines for ever. The conversation is
+    over, and the server closes this connection too.
 
     Hint: if not data: break, directly after recv, and conn.close() behind the
     loop, in the thread that receives: the other one sits at the keyboard.
@@ -155,10 +161,11 @@ def test_closes_when_the_client_has_left(server: Server) -> None:
 def test_client_speaks_without_an_answer(client: Client) -> None:
     """Sends line after line without waiting for an answer.
 
-    recv blocks its thread until something comes. The thread that sends does not
-    call it.
+    recv blocks its thread until something comes. The thread that sends neither
+    calls it nor waits for the thread that does.
 
-    Hint: input and send in a loop of their own, without recv between them.
+    Hint: a thread of its own with input and send(line.encode("utf-8")) in a loop,
+    without recv and without waiting between them.
     """
     peer = client.accept()
     for _ in range(3):
@@ -172,7 +179,8 @@ def test_client_speaks_chinese(client: Client) -> None:
     The line goes out in UTF-8 exactly as it was typed, nothing before or behind
     it, and what comes in UTF-8 is shown as text.
 
-    Hint: line.encode("utf-8") for send, data.decode("utf-8") for print.
+    Hint: line.encode("utf-8") for send, with nothing added; data.decode("utf-8")
+    for print, with enough room in recv for the whole message.
     """
     exchange_chinese(client.accept(), client)
 

@@ -61,7 +61,8 @@ def test_greets_at_once(server: Server) -> None:
     Here the server begins. One that calls recv first waits for a client that
     waits for the greeting: both wait for ever.
 
-    Hint: conn.send(b"hello") directly after accept, before any recv.
+    Hint: conn, addr = sk.accept(), then at once conn.send(b"hello"): on conn, and
+    before any recv.
     """
     with server.connect() as peer:
         peer.expect_something()
@@ -71,9 +72,11 @@ def test_greets_at_once(server: Server) -> None:
 def test_greets_with_hello(server: Server) -> None:
     """Greets with exactly b"hello".
 
-    The bytes on the wire are what counts: no newline, no other case, no b'…'.
+    The bytes on the wire are what counts: no newline, no other case, no b'…', and
+    one greeting only.
 
-    Hint: conn.send(b"hello"), or "hello".encode(); str() of bytes adds b and quotes.
+    Hint: conn.send(b"hello") once, or "hello".encode(); str() of bytes adds b and
+    quotes.
     """
     with server.connect() as peer:
         peer.expect(GREETING)
@@ -84,10 +87,10 @@ def test_greets_with_hello(server: Server) -> None:
 def test_waits_for_the_answer(server: Server) -> None:
     """Keeps the connection until the client has answered.
 
-    An answer may take a moment. A server that closes right after its greeting
-    never hears it, and its client gets an error instead.
+    An answer may take a moment. A server that closes before it has come never
+    hears it, and its client gets an error instead.
 
-    Hint: one recv for each send, and close only behind it.
+    Hint: one recv after the send, without settimeout(), and close only behind it.
     """
     with server.connect() as peer:
         peer.hear()
@@ -117,7 +120,8 @@ def test_closes_after_the_answer(server: Server) -> None:
     The client then reads the end of the stream: so it knows that nothing more
     will come. It should not be a reset.
 
-    Hint: conn.close() behind recv, with everything read that the client sent.
+    Hint: read all that the client sent, with recv(1024), then at once
+    conn.close(), with no input() before it.
     """
     with server.connect() as peer:
         answer(peer, server)
@@ -135,7 +139,8 @@ def test_ends_by_itself(server: Server) -> None:
     A one-shot program comes to the end of its script: exit status 0 and no
     traceback.
 
-    Hint: close both sockets; no input() and no endless loop behind the conversation.
+    Hint: call accept once, outside any loop; close both sockets as the last step,
+    and no input() behind the conversation.
     """
     with server.connect() as peer:
         answer(peer, server)
@@ -167,7 +172,7 @@ def test_answers_byebye(client: Client) -> None:
     The bytes on the wire are what counts: no newline, no other case, no b'…',
     and one message only.
 
-    Hint: sk.send(b"byebye!").
+    Hint: one recv, then once sk.send(b"byebye!").
     """
     peer = client.accept()
     peer.send(GREETING)
@@ -181,7 +186,8 @@ def test_waits_for_the_greeting(client: Client) -> None:
 
     A greeting may take a moment. recv blocks until it is there.
 
-    Hint: leave the socket blocking, and close behind recv and send.
+    Hint: leave the socket blocking, without settimeout(), and close behind recv
+    and send.
     """
     peer = client.accept()
     expected = message("the client keeps its connection until it was greeted")
@@ -211,7 +217,8 @@ def test_closes_in_order(client: Client) -> None:
     The server sees the end of the stream (FIN), not a reset, which it would get
     if the client left bytes unread or broke off.
 
-    Hint: sk.close() behind the answer.
+    Hint: sk.close() directly behind the answer: no input() before it, and no
+    SO_LINGER.
     """
     peer = client.accept()
     greet(peer, client)

@@ -243,6 +243,7 @@ server = profile(
     one_shot=False,
     contact=contact,
     enter=enter,
+    unrepeatable=message("the right answer depends on the challenge, which is new each time"),
 )
 
 client = profile(

@@ -60,7 +60,8 @@ def test_says_q_and_closes(server: Server) -> None:
     The client is told by exactly one byte that the chat is over; then the
     server closes its side.
 
-    Hint: if line == "q": conn.send(b"q"), then break, and conn.close() behind the loop.
+    Hint: if line == "q": conn.send(b"q"), then break at once, without recv, and
+    conn.close() behind the loop.
     """
     with server.connect() as peer:
         answer(peer, server)
@@ -73,9 +74,10 @@ def test_says_q_and_closes(server: Server) -> None:
 def test_closes_when_it_hears_q(server: Server) -> None:
     """Closes the connection when it receives b"q".
 
-    Nobody has to type anything for it.
+    With q the client says that the chat is over. Nobody has to type anything more.
 
-    Hint: compare bytes with bytes: if msg == b"q": break. A text never equals bytes.
+    Hint: directly after recv: if msg == b"q": break, and conn.close() behind the
+    loop. Compare bytes with bytes: the text "q" never equals b"q".
     """
     with server.connect() as peer:
         say(peer, server)
@@ -90,7 +92,8 @@ def test_takes_the_next_client_after_q(server: Server) -> None:
 
     q ends one chat, not the server.
 
-    Hint: break out of the inner loop, and close conn, not the listening socket.
+    Hint: accept in an outer loop, the chat in an inner one. q breaks the inner loop
+    only: close conn, not the listening socket, and call neither exit() nor quit().
     """
     with server.connect() as peer:
         server.type(QUIT)
@@ -106,9 +109,11 @@ def test_takes_the_next_client_after_q(server: Server) -> None:
 def test_quits_by_q_alone(server: Server) -> None:
     """Quits by q alone: quick, qq and Q are ordinary messages.
 
-    That holds for what is typed and for what is received.
+    A message ends the chat when it is q and nothing else. That holds for what is
+    typed and for what is received.
 
-    Hint: line == "q" and msg == b"q"; no in, no startswith, no lower.
+    Hint: line == "q" for what is typed, msg == b"q" for what is received; no in,
+    no startswith, no lower.
     """
     with server.connect() as peer:
         for typed, said in WORDS:
@@ -124,7 +129,8 @@ def test_client_says_q_and_closes(client: Client) -> None:
     The server is told by exactly one byte that the chat is over; then the
     client closes its side.
 
-    Hint: if line == "q": sk.send(b"q"), then break, and sk.close() behind the loop.
+    Hint: if line == "q": sk.send(b"q"), then break at once, without recv, and
+    sk.close() behind the loop.
     """
     peer = client.accept()
     peer.send(client.digits())
@@ -137,9 +143,11 @@ def test_client_says_q_and_closes(client: Client) -> None:
 def test_client_ends_when_it_hears_q(client: Client) -> None:
     """Closes the connection and ends when it receives b"q".
 
-    Nobody has to type anything for it.
+    With q the server says that the chat is over. Nobody has to type anything more.
 
-    Hint: compare bytes with bytes: if msg == b"q": break. A text never equals bytes.
+    Hint: directly after recv: if msg == b"q": break, and sk.close() behind the
+    loop, with no input() before it. Compare bytes with bytes: the text "q" never
+    equals b"q".
     """
     peer = client.accept()
     peer.send(QUIT.encode())
@@ -151,9 +159,11 @@ def test_client_ends_when_it_hears_q(client: Client) -> None:
 def test_client_quits_by_q_alone(client: Client) -> None:
     """Quits by q alone: quick, qq and Q are ordinary messages.
 
-    That holds for what is typed and for what is received.
+    A message ends the chat when it is q and nothing else. That holds for what is
+    typed and for what is received.
 
-    Hint: line == "q" and msg == b"q"; no in, no startswith, no lower.
+    Hint: line == "q" for what is typed, msg == b"q" for what is received; no in,
+    no startswith, no lower.
     """
     peer = client.accept()
     for typed, said in WORDS:

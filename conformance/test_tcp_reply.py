@@ -20,6 +20,7 @@ from pytest_sockets import (
     behaviour,
     message,
     profile,
+    what_was_printed,
 )
 
 from .shared import one_answer_servers
@@ -98,7 +99,7 @@ def test_prints_the_number_of_bytes(server: Server) -> None:
     if not shows_number(server.program.stdout, count):
         raise Finding(
             message("{count} in what the program prints, the number of bytes", count=count),
-            message("it printed {data}", data=_without(server.program.stdout, text)),
+            what_was_printed(_without(server.program.stdout, text)),
         )
 
 
@@ -133,7 +134,7 @@ def test_sends_its_message(client: Client) -> None:
     The bytes on the wire are what counts: no newline, no b'…', no other
     encoding, and one message only.
 
-    Hint: sock.send("你好服务端,我是客户端小明!".encode("utf-8")).
+    Hint: sock.send("你好服务端,我是客户端小明!".encode("utf-8")), once.
     """
     peer = client.accept()
     peer.expect_one_of(*MESSAGES)

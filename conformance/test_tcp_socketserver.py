@@ -12,7 +12,7 @@ socketserver), which has no text; the documentation of socketserver.
 
 from __future__ import annotations
 
-from pytest_sockets import Coalesce, Exercise, Fragment, Server, behaviour, profile
+from pytest_sockets import Coalesce, Exercise, Fragment, Server, behaviour, message, profile
 
 from .shared import echo
 from .shared.concurrent import (
@@ -63,7 +63,7 @@ def test_answers_whole_lines(server: Server) -> None:
         peer.expect(second + b"\n")
     server.start_afresh()
     lines = f"{server.chinese(4)}\n{server.digits(3).decode()}\n".encode()
-    with server.connect(Fragment(size=1)) as peer:
+    with server.connect(server.ease.in_pieces(Fragment(size=1))) as peer:
         peer.send(lines)
         peer.expect(lines)
 
@@ -78,7 +78,7 @@ def test_answers_lines_that_arrive_together(server: Server) -> None:
 
     Hint: readline returns one line at a time, and keeps the rest for later.
     """
-    lines = [server.digits(5) + b"\n" for _ in range(3)]
+    lines = [server.digits(5) + b"\n" for _ in range(server.ease.up_to(3, "messages"))]
     with server.connect(Coalesce()) as peer:
         peer.send(*lines)
         peer.expect(b"".join(lines))
@@ -106,6 +106,59 @@ def test_has_a_handler_for_each_connection(server: Server) -> None:
         peer.expect(begin + rest + b"\n")
 
 
+HINTS = {
+    test_listens_on_its_address: message(
+        "ThreadingTCPServer((host, port), MyServer) binds and listens by itself. With "
+        "bind_and_activate=False call server_bind() and then server_activate()."
+    ),
+    test_takes_its_first_client: message(
+        "call serve_forever() directly after the server was made: it accepts the clients."
+    ),
+    test_waits_for_a_client_in_accept: message(
+        "serve_forever() waits as long as it takes; handle_request() with a timeout gives up."
+    ),
+    test_returns_the_same_bytes: message(
+        "self.wfile.write(line) with the line as readline returned it, newline included."
+    ),
+    test_returns_every_message: message(
+        "for line in self.rfile, inside handle: when handle returns, the connection is closed."
+    ),
+    test_ends_with_the_stream: message(
+        'when readline returns b"", return from handle: socketserver then closes the connection.'
+    ),
+    test_serves_one_client_after_the_other: message(
+        "serve_forever(), not one handle_request(); and handle returns, but never ends the process."
+    ),
+    test_serves_several_clients_at_once: message(
+        "ThreadingTCPServer instead of TCPServer. In a class of your own ThreadingMixIn comes "
+        "first: class S(ThreadingMixIn, TCPServer). Nothing of a client is kept in the server."
+    ),
+    test_answers_the_client_that_asked: message(
+        "use self.request, self.rfile and self.wfile: they belong to this client. A host alone "
+        "does not tell clients apart, only host and port do."
+    ),
+    test_restarts_at_once: message(
+        "ThreadingTCPServer.allow_reuse_address = True before the server is made: its constructor "
+        "binds."
+    ),
+    test_sets_the_option_before_bind: message(
+        "the order is: allow_reuse_address = True in the class, then ThreadingTCPServer(…)."
+    ),
+    test_returns_a_long_message_whole: message(
+        "readline() without a number returns the whole line; what one recv returned is no line."
+    ),
+    test_survives_a_reset: message(
+        "catch ConnectionError in handle and return; do not end the process there."
+    ),
+    test_takes_a_silent_visitor_calmly: message(
+        'readline returns b"" at once here: handle has to work without a single line too.'
+    ),
+    test_lets_no_client_harm_another: message(
+        "catch errors inside handle and return: only this one connection ends."
+    ),
+}
+"""What is called otherwise with socketserver."""
+
 server = profile(
     basic={
         test_listens_on_its_address: 4,
@@ -130,6 +183,7 @@ server = profile(
         test_lets_no_client_harm_another: 2,
     },
     one_shot=False,
+    hints=HINTS,
     contact=echo.contact,
     ending=b"\n",
 )

@@ -28,6 +28,7 @@ from pytest_sockets import (
     behaviour,
     message,
     profile,
+    what_was_printed,
 )
 
 from .shared.expectations import expect_nothing_behind
@@ -59,8 +60,9 @@ def contact(peer: Peer, _server: Server) -> None:
 def test_sends_three_words(server: Server) -> None:
     """Sends hello, hai and hahaha, in this order and with nothing between them.
 
-    Whoever reads late finds all 14 bytes in one piece: three sends, one recv.
-    That is what "sticky packets" means; nothing is wrong with the server.
+    The client finds these 14 bytes in one piece, or in several: this is what
+    "sticky packets" means. So nothing else may be among them, no newline either,
+    and the server waits for nobody: it neither receives nor asks for a key.
 
     Hint: conn.send(b"hello"), conn.send(b"hai"), conn.send(b"hahaha").
     """
@@ -92,14 +94,15 @@ def test_loses_no_byte_however_they_are_grouped(client: Client) -> None:
     The 14 bytes come as one piece, then as three, then cut elsewhere. The
     grouping is up to the network; only the order of the bytes is certain.
 
-    Hint: recv(1024) three times, printing each; never recv with the size of a
-    word that you hope for.
+    Hint: recv(1024) three times, and print each piece alone, whatever is in it;
+    never recv with the size of a word that you hope for.
     """
     for number, grouping in enumerate(GROUPINGS):
         if number:
             client.again()
         words = _words(client)
-        with client.accept(grouping) as peer:
+        fault = client.ease.in_pieces(grouping) if isinstance(grouping, Fragment) else grouping
+        with client.accept(fault) as peer:
             if isinstance(grouping, Coalesce):
                 peer.send(*words)
             else:
@@ -124,7 +127,7 @@ def _expect_shown(client: Client, text: bytes) -> None:
             return
     raise Finding(
         message("{text} in what the program prints, once, in one or more pieces", text=text),
-        message("it printed {data}", data=printed) if printed else message("it printed nothing"),
+        what_was_printed(printed),
     )
 
 

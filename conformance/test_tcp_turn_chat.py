@@ -54,7 +54,8 @@ def test_speaks_chinese(server: Server) -> None:
     The line goes out in UTF-8 exactly as it was typed, nothing before or behind
     it, and what comes in UTF-8 is shown as text.
 
-    Hint: line.encode("utf-8") for send, data.decode("utf-8") for print.
+    Hint: line.encode("utf-8") for send, with nothing added; data.decode("utf-8")
+    for print, with enough room in recv for the whole message.
     """
     with server.connect() as peer:
         exchange_chinese(peer, server)
@@ -65,7 +66,8 @@ def test_sends_no_blank_line(server: Server) -> None:
     """Sends no empty line, and asks again instead.
 
     send(b"") sends nothing: the client goes on waiting, and the server waits for
-    its answer, both for ever. A line of blanks says nothing either.
+    its answer, both for ever. A line of blanks says nothing either. Neither ends
+    the chat.
 
     Hint: strip the line; if nothing is left: continue, before send.
     """
@@ -83,7 +85,7 @@ def test_strips_blanks(server: Server) -> None:
 
     They are typed by accident and say nothing.
 
-    Hint: input("…").strip()
+    Hint: line = input("…").strip(), and send this line, not the one that was typed.
     """
     line = server.digits()
     with server.connect() as peer:
@@ -97,7 +99,8 @@ def test_client_sends_no_blank_line(client: Client) -> None:
     """Sends no empty line: asks again, or says something else instead.
 
     send(b"") sends nothing: the server goes on waiting, and the client waits for
-    its answer, both for ever. A line of blanks says nothing either.
+    its answer, both for ever. A line of blanks says nothing either. Neither ends
+    the chat.
 
     Hint: strip the line, and while nothing is left ask again, without recv between.
     """
@@ -114,9 +117,10 @@ def test_client_sends_no_blank_line(client: Client) -> None:
 def test_client_strips_blanks(client: Client) -> None:
     """Strips the blanks at both ends of a line, and sends what is left and nothing else.
 
-    They are typed by accident and say nothing.
+    Blanks at the ends are typed by accident and say nothing. Whatever the program
+    itself puts around the line, such as a newline, was not typed.
 
-    Hint: input("…").strip()
+    Hint: line = input("…").strip(), and send this line alone: line.encode("utf-8").
     """
     line = client.digits()
     peer = client.accept()

@@ -18,8 +18,6 @@ Source: tutorial 002, section 4 (qq chat).
 
 from __future__ import annotations
 
-import ast
-
 from pytest_sockets import (
     DatagramPeer,
     Exercise,
@@ -36,10 +34,10 @@ from .shared.datagram_servers import (
     test_receives_right_after_bind,
     test_uses_a_datagram_socket,
 )
+from .shared.friends import EGG, YUAN, differ
 from .shared.pairs import friends
 
 SOURCE = "002 §4 qq chat"
-EGG, YUAN = "egg", "yuan"
 
 
 def reply(peer: DatagramPeer, server: UdpServer) -> None:
@@ -81,7 +79,10 @@ def test_shows_who_says_what(server: UdpServer) -> None:
     with server.datagrams() as peer:
         peer.send(text)
         host, port = peer.local
-        server.expect_printed(text, host.encode(), str(port).encode())
+        server.expect_printed(text)
+        whose = message("the sender's address {address} in what the program prints",
+                        address=peer.local)  # fmt: skip
+        server.expect_printed(host.encode(), str(port).encode(), hint=whose)
 
 
 @behaviour("UDP-03", needs=test_receives_right_after_bind, source="001 UDP; 000 §4")
@@ -90,7 +91,7 @@ def test_answers_the_sender(server: UdpServer) -> None:
 
     Every datagram carries its sender's address; friends may take turns.
 
-    Hint: sendto with the address that this very recvfrom returned.
+    Hint: sendto with the address that this very recvfrom returned; no connect().
     """
     with server.datagrams() as first, server.datagrams() as second:
         for turn, peer in enumerate((first, second, second, first)):
@@ -177,7 +178,7 @@ def test_shows_the_answer_before_the_next_message(client: UdpClient) -> None:
     client.type(EGG)
     client.type_ahead(first.decode(), second.decode())
     egg.expect(first)
-    egg.expect_nothing()
+    egg.expect_nothing(message("the one before is answered"))
     egg.send(text)
     client.expect_printed(text)
     egg.expect(second)
@@ -222,42 +223,25 @@ def test_sends_nothing_that_is_empty_or_for_nobody(client: UdpClient) -> None:
     unknown, line = client.letters().decode(), client.digits().decode()
     egg, yuan = client.servers()
     # A client may find the name wrong at once, or when a message follows: both fits.
-    for typed in (unknown, EGG, "q", EGG, "", line):
-        client.type(typed)
+    try:
+        for typed in (unknown, EGG, "q", EGG, "", line):
+            client.type(typed)
+    except Finding as finding:
+        raise _sent_instead(finding, *egg.received_so_far(), *yuan.received_so_far()) from finding
     egg.expect(line.encode())
     yuan.expect_nothing()
 
 
-def differ(client: UdpClient) -> bool:
-    """Tell whether the program's own text gives the two friends different ports.
-
-    It is read from a dict with the names as keys and tuples of host and port as
-    values. Where addresses are made in another way, or the program is told the
-    one address to use, this is false: then a wrong choice can't be told from
-    friends who share an address.
-    """
-    ports = {name: port for name, port in _written_ports(client) if name in (EGG, YUAN)}
-    return len(set(ports.values())) == len((EGG, YUAN))
-
-
-def _written_ports(client: UdpClient) -> list[tuple[object, object]]:
-    path = client.place.target.path
-    if path is None or client.place.target.told:
-        return []
-    pairs = [
-        pair
-        for node in ast.walk(ast.parse(path.read_bytes()))
-        if isinstance(node, ast.Dict)
-        for pair in zip(node.keys, node.values, strict=True)
-    ]
-    return [
-        (name.value, value.elts[1].value)
-        for name, value in pairs
-        if isinstance(name, ast.Constant)
-        and isinstance(value, ast.Tuple | ast.List)
-        and len(value.elts) > 1
-        and isinstance(value.elts[1], ast.Constant)
-    ]
+def _sent_instead(finding: Finding, *sent: bytes) -> Finding:
+    """Return what to say of a client that does not go on: what it sent, if it sent anything."""
+    if not sent:
+        return finding
+    return Finding(
+        message("nothing is sent for an empty message or an unknown friend"),
+        message("{data} is sent; {doing}", data=sent[0], doing=finding.observed),
+        because=finding.because,
+        rests_on_deadline=finding.rests_on_deadline,
+    )
 
 
 server = profile(

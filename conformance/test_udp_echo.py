@@ -51,13 +51,15 @@ def test_returns_the_same_datagram(server: UdpServer) -> None:
     Nothing is changed, cut or added: what recvfrom does not take of a datagram
     is lost (recv(2), MSG_TRUNC).
 
-    Hint: recvfrom(1024) or more, and sendto with the same bytes.
+    Hint: recvfrom(1024) or more and sendto with the same bytes, both inside a loop.
     """
+    most = server.ease.up_to(900, "bytes", least=3)
     with server.datagrams() as peer:
-        for text in (b"  " + server.letters() + b" q ", server.digits(900)):
+        short = b"  " + server.letters() + b" q "
+        for text in (short[:most], server.digits(most)):
             peer.send(text)
             peer.expect(text)
-        text = server.chinese(40).encode()
+        text = server.chinese(min(40, most // 3)).encode()
         peer.send(text)
         peer.expect(text)
         peer.expect_nothing()
@@ -69,7 +71,7 @@ def test_answers_the_sender(server: UdpServer) -> None:
 
     Every datagram carries its sender's address, and two clients may take turns.
 
-    Hint: data, addr = sock.recvfrom(1024), then sock.sendto(data, addr).
+    Hint: data, addr = sock.recvfrom(1024), then sock.sendto(data, addr); no connect().
     """
     with server.datagrams() as first, server.datagrams() as second:
         for peer in (first, second, second, first):
@@ -83,10 +85,10 @@ def test_answers_every_datagram(server: UdpServer) -> None:
     UDP keeps the borders of messages: five datagrams are five recvfroms and
     five answers.
 
-    Hint: recvfrom and sendto inside a loop.
+    Hint: one sendto after each recvfrom, both inside one loop.
     """
     with server.datagrams() as peer:
-        texts = [server.digits() for _ in range(5)]
+        texts = [server.digits() for _ in range(server.ease.up_to(5, "messages"))]
         peer.send(*texts)
         peer.expect_set(texts)
 
@@ -98,7 +100,8 @@ def test_serves_many_clients(server: UdpServer) -> None:
 
     One UDP socket is enough for everybody, as often as they like.
 
-    Hint: no connect() in the server: it would hear one client only.
+    Hint: sendto to the address that recvfrom returned, whoever it is; no connect(),
+    which lets one client in only.
     """
     with server.datagrams() as a, server.datagrams() as b, server.datagrams() as c:
         for peer in (a, b, c, c, a, b, a):
@@ -166,7 +169,7 @@ def test_takes_turns(client: UdpClient) -> None:
     with client.datagrams() as peer:
         client.type_ahead(first.decode(), second.decode())
         peer.expect(first)
-        peer.expect_nothing()
+        peer.expect_nothing(message("the one before is answered"))
         peer.send(client.digits())
         peer.expect(second)
 

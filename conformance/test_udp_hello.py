@@ -110,7 +110,7 @@ def test_ends_by_itself(server: UdpServer) -> None:
     A one-shot program comes to the end of its script: exit status 0 and no
     traceback.
 
-    Hint: no input() and no endless loop behind the answer.
+    Hint: close the socket last; no input() and no endless loop behind the answer.
     """
     with server.datagrams() as peer:
         contact(peer, server)

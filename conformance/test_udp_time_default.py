@@ -11,7 +11,7 @@ version).
 
 from __future__ import annotations
 
-from pytest_sockets import DatagramPeer, Exercise, Pair, UdpClient, behaviour, profile
+from pytest_sockets import DatagramPeer, Exercise, Pair, UdpClient, behaviour, message, profile
 
 from .shared.datagram_servers import (
     test_binds_its_address,
@@ -49,7 +49,7 @@ def test_sends_each_line_as_it_was_typed(client: UdpClient) -> None:
         client.type_ahead(*lines)
         for line in lines:
             peer.expect(line.encode())
-            peer.expect_nothing()
+            peer.expect_nothing(message("the one before is answered"))
             peer.send(client.digits())
 
 
@@ -75,7 +75,7 @@ def test_sends_the_empty_line_too(client: UdpClient) -> None:
     level="should",
     needs=test_sends_each_line_as_it_was_typed,
     source="002 §4 time server",
-    tutorial="the tutorial's client has this too: it receives the answer and does not print it",
+    tutorial="its client receives the answer and does not print it",
 )
 def test_prints_the_answer(client: UdpClient) -> None:
     """Prints the server's answer.

@@ -11,7 +11,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from pytest_sockets import Client, Finding, Fragment, Peer, Server, behaviour, message, size_of
+from pytest_sockets import (
+    Client,
+    Finding,
+    Fragment,
+    Message,
+    Peer,
+    Server,
+    behaviour,
+    message,
+    size_of,
+)
 
 from .clients import test_connects_to_the_server
 from .servers import test_takes_its_first_client
@@ -46,16 +56,20 @@ def admit(peer: Peer, client: Client) -> None:
 def test_challenges_at_once(server: Server) -> None:
     """Sends a challenge of 32 bytes as soon as it has accepted a client.
 
-    The server speaks first here: the client has nothing to answer before.
+    The server speaks first here: the client has nothing to answer before. The
+    challenge is 32 raw bytes; written as hexadecimal digits it would be 64.
 
     Hint: conn.sendall(os.urandom(32)) directly after accept.
     """
     with server.connect() as peer:
         challenge = peer.received_so_far()
+        doing = server.state()
     if len(challenge) != CHALLENGE:
         raise Finding(
             message("a challenge of {size} bytes", size=CHALLENGE),
-            message("{data} ({size})", data=challenge, size=size_of(challenge)),
+            message("{data} ({size})", data=challenge, size=size_of(challenge))
+            if challenge
+            else message("nothing; {doing}", doing=doing),
         )
 
 
@@ -63,11 +77,12 @@ def test_challenges_at_once(server: Server) -> None:
 def test_welcomes_the_right_answer(server: Server) -> None:
     """Says exactly b"welcome" to a client that answers right.
 
-    The right answer is HMAC-SHA256 of the challenge under the secret, as 32
-    raw bytes.
+    The right answer is HMAC-SHA256 of the challenge under the secret
+    b"tutorial-secret", as 32 raw bytes. The client waits for the welcome.
 
-    Hint: hmac.new(SECRET, challenge, "sha256").digest() is what to compare
-    with; hmac.new has no default for the hash any more.
+    Hint: expected = hmac.new(SECRET, challenge, "sha256").digest(), bytes and
+    no hexdigest; if hmac.compare_digest(expected, answer):
+    conn.sendall(b"welcome").
     """
     with server.connect() as peer:
         enter(peer, server)
@@ -89,7 +104,7 @@ def test_puts_the_answer_together(server: Server) -> None:
     for cuts in SPLITS:
         if server.programs:
             server.start_afresh()
-        with server.connect(Fragment(at=cuts)) as peer:
+        with server.connect(server.ease.in_pieces(Fragment(at=cuts))) as peer:
             enter(peer, server)
 
 
@@ -118,7 +133,40 @@ def test_answers_the_challenge(client: Client) -> None:
     challenge = b"\n\xff" + client.chance.randbytes(CHALLENGE - 4) + b"\0 "
     peer = client.accept()
     peer.send(challenge)
-    peer.expect(proof(challenge))
+    try:
+        peer.expect(proof(challenge))
+    except Finding as finding:
+        _, answer = finding.difference or (b"", b"")
+        finding.because = finding.because or _mistaken(challenge, answer)
+        raise
+
+
+def _mistaken(challenge: bytes, answer: bytes) -> Message | None:
+    """Say what ``answer`` was made by, where it is one of the usual mistakes."""
+    if answer.startswith(SECRET):
+        return message("this is the secret itself, and now everybody knows it")
+    text = challenge.decode("utf-8", "ignore").encode()
+    replaced = challenge.decode("utf-8", "replace").encode()
+    both = SECRET + challenge, challenge + SECRET
+    plain = [hashlib.new(name, data).digest() for name in ("sha256", "md5") for data in both]
+    usual = {
+        hmac.new(challenge, SECRET, "sha256").digest(): message(
+            "here the challenge was taken for the key: the secret comes first"
+        ),
+        proof(challenge).hex().encode(): message(
+            "these are the hexadecimal digits of the right answer: digest() gives its bytes"
+        ),
+        proof(challenge.strip()): message(
+            "this answers a challenge that was stripped: bytes that look like blanks belong to it"
+        ),
+        proof(text): DECODED,
+        proof(replaced): DECODED,
+        **dict.fromkeys(plain, message("this is a plain hash: hmac.new makes another one")),
+    }
+    return usual.get(answer)
+
+
+DECODED = message("this answers a challenge that was decoded as text: leave it bytes")
 
 
 @behaviour(
@@ -151,7 +199,7 @@ def test_puts_the_challenge_together(client: Client) -> None:
     Hint: while len(challenge) < 32: challenge += sock.recv(32 - len(challenge)).
     """
     challenge = client.chance.randbytes(CHALLENGE)
-    peer = client.accept(Fragment(size=1))
+    peer = client.accept(client.ease.in_pieces(Fragment(size=1)))
     peer.send(challenge)
     peer.expect(proof(challenge))
 

@@ -16,7 +16,8 @@ def test_listens_first(client: Client) -> None:
     Here the server begins. A client that asks for a line and sends it before
     recv does not answer what it heard, and the turns are mixed up from then on.
 
-    Hint: in the loop first recv and print, then input and send.
+    Hint: connect before the loop; inside it first recv and print, then input and
+    send(line.encode("utf-8")).
     """
     line = client.digits()
     peer = client.accept()
@@ -72,7 +73,9 @@ def test_client_listens_while_it_asks(client: Client) -> None:
     input() blocks its thread until somebody types. A second thread can receive
     and print meanwhile, message after message.
 
-    Hint: two threads: one around input and send, one around recv and print.
+    Hint: two threads: one around input and send, one around recv and
+    print(data.decode("utf-8")). threading.Thread(target=listen), not
+    target=listen(), which would call it here.
     """
     peer = client.accept()
     for _ in range(2):
@@ -97,7 +100,8 @@ def test_ends_when_the_server_has_left(client: Client) -> None:
     one more line to notice; then it ends, without a traceback and without
     printing empty lines for ever.
 
-    Hint: if not data: break, directly after recv.
+    Hint: if not data: break, directly after recv. With two threads the one at the
+    keyboard has to end too: let it test a flag behind input, before send.
     """
     peer = client.accept()
     peer.send(client.digits())

@@ -92,7 +92,8 @@ def test_ends_with_the_stream(server: Server) -> None:
     """Takes an empty recv as the client's end, and closes its side.
 
     When the client has left, recv returns b"" at once, again and again. A
-    server that takes it for a message goes on talking to nobody.
+    server that takes it for a message goes on talking to nobody. The
+    conversation is over, and the server closes this connection too.
 
     Hint: if not data: break, directly after recv, and conn.close() behind the loop.
     """
@@ -117,7 +118,8 @@ def test_serves_one_client_after_the_other(server: Server) -> None:
     When a client has left, the server goes back to accept and takes the next.
 
     Hint: one loop around accept and, inside it, one around input, send and
-    recv; a client's end breaks the inner loop only.
+    recv; a client's end breaks the inner loop only. Then close conn, not the
+    listening socket, and call neither exit() nor quit().
     """
     for _ in range(3):
         with server.connect() as peer:
@@ -136,7 +138,9 @@ def test_takes_a_leaving_client_calmly(server: Server) -> None:
     Nothing unusual has happened: no exception, no traceback. The line that was
     being typed is lost, and the next one goes to the next client.
 
-    Hint: an empty recv is not an error: test for it before you use the data.
+    Hint: an empty recv is not an error: test for it before you use the data, and
+    break; no raise, no traceback. Then conn.close() is enough: conn.shutdown()
+    fails when the client is gone.
     """
     with server.connect() as peer:
         say(peer, server)

@@ -13,7 +13,7 @@ from .expectations import expect_nothing_behind
 
 def hear(peer: Peer, text: bytes) -> None:
     """Expect ``text`` in what the program sends, whatever stands around it."""
-    heard = peer.expect_something()
+    heard = peer.expect_something(message("{data} ({size})", data=text, size=size_of(text)))
     if text not in heard:
         heard += peer.received_so_far()
     if text not in heard:

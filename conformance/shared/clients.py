@@ -22,7 +22,8 @@ def test_connects_to_the_server(client: Client) -> None:
     The client takes the first step: it calls connect with the server's
     address, one tuple of host and port.
 
-    Hint: sock.connect((host, port)) before anything is sent.
+    Hint: sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM), then
+    sock.connect((host, port)), before anything is sent.
     """
     client.accept()
 
@@ -69,7 +70,8 @@ def test_gives_up_without_a_server(client: Client) -> None:
     connect fails at once with ConnectionRefusedError. A client that goes on as
     if nothing had happened, or tries for ever, deceives its user.
 
-    Hint: let the exception end the program, or catch it, say so, and end.
+    Hint: let the exception of connect end the program, or catch it, print it, and
+    end. connect_ex raises nothing: test what it returns.
     """
     client.start()
     expect_error_in_words(client)
@@ -103,6 +105,6 @@ def test_speaks_first(client: Client) -> None:
     In this exercise the server says nothing before it has heard something. A
     client that begins with recv waits for ever, and so does the server.
 
-    Hint: send first, then recv.
+    Hint: connect once, then send, then recv, all with the same socket.
     """
     begin(client).expect_something()

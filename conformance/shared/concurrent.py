@@ -15,6 +15,7 @@ def test_serves_several_clients_at_once(server: Server) -> None:
 
     Hint: give each connection a thread of its own: Thread(target=handle,
     args=(conn,)), without calling handle yourself and without join in the loop.
+    Answer on the connection that the bytes came from.
     """
     with server.connect() as silent:
         server.expect_taken(silent)
@@ -31,7 +32,8 @@ def test_answers_the_client_that_asked(server: Server) -> None:
     With one shared variable for the connection, a client that comes later
     takes over the conversation of the earlier ones.
 
-    Hint: pass the connection to the thread as an argument; no global variable.
+    Hint: pass the connection to the thread as an argument, and use only that: no
+    global variable, and no table by IP address, which clients may share.
     """
     with server.connect() as first:
         say(first, server)
@@ -49,7 +51,8 @@ def test_lets_no_client_harm_another(server: Server) -> None:
     One client closes, one aborts: the third still gets its answers, and so
     does one that comes later.
 
-    Hint: catch the errors of a conversation inside its own thread.
+    Hint: catch the errors of a conversation inside its own thread. Its end closes
+    its own connection: not the others, and not the program.
     """
     stays, leaves, aborts = (server.connect() for _ in range(3))
     for peer in (stays, leaves, aborts):

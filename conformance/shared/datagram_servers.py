@@ -12,7 +12,8 @@ def test_binds_its_address(server: UdpServer) -> None:
     Clients have to know host and port beforehand, so a server binds a fixed
     address and waits there. Without bind nobody can find it.
 
-    Hint: call bind((host, port)) with one tuple, before recvfrom.
+    Hint: socket.socket(type=socket.SOCK_DGRAM), then bind((host, port)) with one
+    tuple, then recvfrom; no listen() and no accept().
     """
     server.start_any()
 
@@ -23,7 +24,8 @@ def test_uses_a_datagram_socket(server: UdpServer) -> None:
 
     socket.socket() without a type is a TCP socket, and a datagram never gets there.
 
-    Hint: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).
+    Hint: socket.socket(socket.AF_INET, socket.SOCK_DGRAM), then bind and recvfrom,
+    without listen and accept.
     """
     server.start()
 
@@ -35,7 +37,8 @@ def test_receives_right_after_bind(server: UdpServer) -> None:
     In UDP there is no connection, so nothing has to be listened for or
     accepted: the first datagram may come as soon as the address is bound.
 
-    Hint: recvfrom directly after bind, without listen and accept.
+    Hint: recvfrom directly after bind, on the same socket; no accept and no input()
+    before it.
     """
     with server.datagrams() as peer:
         peer.send(server.digits())
@@ -50,7 +53,7 @@ def test_prints_what_it_received(server: UdpServer) -> None:
 
     The tutorial's server shows each message on the screen. How it is worded is free.
 
-    Hint: print(data.decode()) after recvfrom.
+    Hint: data, addr = sock.recvfrom(1024), then print(data.decode()).
     """
     text = server.letters(14)
     with server.datagrams() as peer:

@@ -60,10 +60,3 @@ def expect_error_in_words(client: Client) -> None:
 def shows_number(printed: bytes, number: int) -> bool:
     """Tell whether ``number`` stands in what a program printed, and not as a part of another."""
     return re.search(rb"(?<!\d)%d(?!\d)" % number, printed) is not None
-
-
-def what_was_printed(printed: bytes) -> Message:
-    """Return the end of what a program printed, in words."""
-    if not printed:
-        return message("it printed nothing")
-    return message("it printed {data}", data=printed[-200:])

@@ -10,6 +10,9 @@ from pytest_sockets import Finding, Message, Subject, message, size_of
 SHORT = 600
 """Bytes of a file that one recv takes, whatever size it is usually called with."""
 
+LEAST = 10
+"""Bytes of a file in which all stands that may be spoiled."""
+
 LONG = 150_000
 """Bytes of a file that is longer than the usual receive buffer."""
 
@@ -39,13 +42,30 @@ def expect_file(subject: Subject, name: str, content: bytes) -> None:
             "{data} ({size}) in the file {name}", data=content, size=size_of(content), name=name
         ),
         _observed(subject, name, got),
+        because=_last_only(content, got),
         difference=None if got is None else (content, got),
     )
 
 
 def _observed(subject: Subject, name: str, got: bytes | None) -> Message:
     if got is None:
-        what = message("there is no file {name}", name=name)
+        what = absent(subject, name)
     else:
         what = message("the file holds {data} ({size})", data=got, size=size_of(got))
     return message("{what}; {doing}", what=what, doing=subject.state())
+
+
+def absent(subject: Subject, name: str) -> Message:
+    """Say that the file ``name`` is not there, and which ones the program has made instead."""
+    others = [repr(other) for other, _ in subject.place.folder.added()]
+    if not others:
+        return message("there is no file {name}", name=name)
+    return message("there is no file {name}, but {others}", name=name, others=", ".join(others))
+
+
+def _last_only(content: bytes, got: bytes | None) -> Message | None:
+    if not got or len(got) > len(content) // 2 or content.startswith(got):
+        return None
+    if not content.endswith(got):
+        return None
+    return message("these are its last bytes: is the file opened anew for each piece?")

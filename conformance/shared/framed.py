@@ -9,9 +9,15 @@ from __future__ import annotations
 
 import struct
 
-from pytest_sockets import Client, Fault, Finding, Fragment, behaviour, message
-
-from .expectations import what_was_printed
+from pytest_sockets import (
+    Client,
+    Fault,
+    Finding,
+    Fragment,
+    behaviour,
+    message,
+    what_was_printed,
+)
 
 HEADER = 4
 SHOWN = 60
@@ -55,11 +61,13 @@ def _short(text: str) -> str:
 def test_recovers_the_length_from_the_header(client: Client) -> None:
     """Recovers the length from the header, and prints what it announced.
 
-    struct.unpack returns a tuple, also when there is one value in it. Both
-    sides have to use the same format: "i" (4 bytes, little-endian on usual
-    machines).
+    The header says how many bytes follow: these are received, and what they say
+    is printed. struct.unpack returns a tuple, also when there is one value in
+    it. Both sides have to use the same format: "i" (4 bytes, little-endian on
+    usual machines).
 
-    Hint: length = struct.unpack("i", header)[0], then recv(length).
+    Hint: length = struct.unpack("i", header)[0], then recv(length), and print
+    what came.
     """
     arrives(client, client.letters(300).decode())
 
@@ -76,7 +84,7 @@ def test_collects_the_whole_header(client: Client) -> None:
     that does so for any number serves the body as well.
     """
     for cuts in ((1,), (2,), (3,), (1, 2, 3, 4)):
-        arrives(client, client.letters(9).decode(), Fragment(at=cuts))
+        arrives(client, client.letters(9).decode(), client.ease.in_pieces(Fragment(at=cuts)))
 
 
 def expect_body_in_any_pieces(client: Client, text: str) -> None:
@@ -87,7 +95,7 @@ def expect_body_in_any_pieces(client: Client, text: str) -> None:
     _, body, _ = client.profile.facts["framed"](client, text)
     end = HEADER + len(body)
     for cuts in ((HEADER,), (HEADER + len(body) // 3, HEADER + len(body) // 2), range(HEADER, end)):
-        arrives(client, text, Fragment(at=tuple(cuts)))
+        arrives(client, text, client.ease.in_pieces(Fragment(at=tuple(cuts))))
 
 
 def expect_ends_early(client: Client, *beginnings: bytes) -> None:
@@ -109,5 +117,5 @@ def expect_one_by_one(client: Client, *texts: str) -> None:
     if found != sorted(set(found)):
         raise Finding(
             message("each message on a line of its own, in the order in which they were sent"),
-            message("it printed {data}", data=client.program.stdout[-200:]),
+            what_was_printed(client.program.stdout),
         )

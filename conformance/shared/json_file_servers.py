@@ -6,9 +6,19 @@ import json
 import re
 from typing import Any
 
-from pytest_sockets import Blocked, Finding, Peer, Server, Subject, behaviour, message, size_of
+from pytest_sockets import (
+    Blocked,
+    Finding,
+    Message,
+    Peer,
+    Server,
+    Subject,
+    behaviour,
+    message,
+    size_of,
+)
 
-from .files import LONG, SHORT, binary
+from .files import LEAST, LONG, SHORT, binary
 from .framed import HEADER, framed
 from .servers import test_takes_its_first_client
 
@@ -48,15 +58,15 @@ def _announced(sent: bytes) -> dict[str, Any]:
         Finding: it is no JSON dict.
     """
     raw = _dict_in(sent)
+    if not raw:
+        raise Finding(message("a dict as JSON in UTF-8"), _besides(sent, b""))
     try:
-        found = json.loads(raw)
+        found: dict[str, Any] = json.loads(raw)
     except ValueError as error:
         raise Finding(
             message("a dict as JSON in UTF-8"),
             message("{data}: {error}", data=raw, error=str(error)),
         ) from None
-    if not isinstance(found, dict):
-        raise Finding(message("a dict as JSON in UTF-8"), message("{data}", data=raw))
     return found
 
 
@@ -65,21 +75,32 @@ def test_sends_a_header_of_four_bytes(server: Server) -> None:
     """Sends 4 bytes besides the dict and the file, no more and no less.
 
     Only a header of a fixed size can be received without knowing its length.
+    Besides header, dict and file nothing is sent: no newline either.
 
     Hint: struct.pack("i", length) has 4 bytes for every length below 2**31.
     """
     for size in (8, SHORT):
         if server.programs:
             server.start_afresh()
-        sent = _sent_by(server, server.digits(size))
+        content = server.digits(size)
+        sent = _sent_by(server, content)
         extra = len(sent) - len(_dict_in(sent)) - size
         if extra != HEADER:
             raise Finding(
                 message("4 bytes, the dict, and {size} bytes of the file", size=size),
-                message("{data}, {extra} bytes besides dict and file", data=sent, extra=extra)
-                if sent
-                else message("nothing"),
+                _besides(sent, content),
             )
+
+
+def _besides(sent: bytes, content: bytes) -> Message:
+    """Say what was sent besides the dict and the file, or what was sent at all."""
+    raw = _dict_in(sent)
+    if not raw:
+        return message("{data} ({size}): no dict as text is in it", data=sent, size=size_of(sent))
+    if content not in sent:
+        return message("{data} ({size})", data=sent, size=size_of(sent))
+    extra = sent.replace(raw, b"", 1).replace(content, b"", 1)
+    return message("{extra} ({size}) besides dict and file", extra=extra, size=size_of(extra))
 
 
 @behaviour("HDR-05", needs=test_sends_a_header_of_four_bytes, source="001 struct")
@@ -105,8 +126,9 @@ def test_sends_header_dict_and_data_in_order(server: Server) -> None:
 def test_announces_the_bytes_of_the_dict(server: Server) -> None:
     """Announces the number of bytes of the dict, packed with "i".
 
-    The bytes count after encoding: with ensure_ascii=False a Chinese character
-    has 3. "!i" and other formats put the same number into other bytes.
+    The header is for the dict: the size of the file stands in the dict. The
+    bytes count after encoding: with ensure_ascii=False a Chinese character has
+    3. "!i" and other formats put the same number into other bytes.
 
     Hint: data = json.dumps(d).encode("utf-8"), then struct.pack("i", len(data)).
     """
@@ -115,16 +137,23 @@ def test_announces_the_bytes_of_the_dict(server: Server) -> None:
     if sent[:HEADER] != expected:
         raise Finding(
             message("{data} as the header of a dict of {size} bytes", data=expected, size=len(raw)),
-            message("{data}", data=sent[:HEADER]),
+            _unpacked(sent[:HEADER]),
             difference=(expected, sent[:HEADER]),
         )
+
+
+def _unpacked(header: bytes) -> Message:
+    announced = int.from_bytes(header, "little", signed=True)
+    return message("{data}, which unpacks to {announced}", data=header, announced=announced)
 
 
 @behaviour("HDR-06", needs=test_takes_its_first_client, source="001 struct")
 def test_sends_the_dict_as_json(server: Server) -> None:
     """Sends the dict as JSON, with the file's name as text and its size as a number.
 
-    str(dict) looks alike, but its quotes are no JSON. pickle is for Python only.
+    The client looks for file_name and file_size, so both keys are called so,
+    and a number stands without quotation marks. str(dict) looks alike, but its
+    quotes are no JSON. pickle is for Python only.
 
     Hint: json.dumps({"file_name": name, "file_size": os.path.getsize(name)}).
     """
@@ -184,12 +213,12 @@ def test_announces_the_size_of_the_file(server: Server) -> None:
 def test_sends_the_file_as_it_is(server: Server) -> None:
     """Sends the bytes of the file unchanged, whatever they are.
 
-    Pictures and films are no text: they can't be decoded, and a line end in
-    them is no line end.
+    All of it is sent, up to its last byte. Pictures and films are no text: they
+    can't be decoded, and a line end in them is no line end.
 
     Hint: open(path, "rb"), and send what read returns, until it is empty.
     """
-    content = binary(server.chance, LONG)
+    content = binary(server.chance, server.ease.up_to(LONG, "bytes", least=LEAST))
     sent = _sent_by(server, content)
     length = int.from_bytes(sent[:HEADER], "little")
     data = sent[HEADER + length :]
@@ -211,9 +240,11 @@ def test_serves_the_next_client_too(server: Server) -> None:
     """Sends the file to the next client too.
 
     The outer loop goes back to accept: so the listening socket has to be what
-    it was.
+    it was, and open.
 
-    Hint: give the text of the dict a name of its own, not the listening socket's.
+    Hint: while True around accept and all that follows it; close the connection
+    only; and give the text of the dict a name of its own, not the listening
+    socket's.
     """
     for number in range(2):
         _expect_download(server, number + 1)
@@ -241,7 +272,7 @@ def test_serves_one_client_after_the_other(server: Server) -> None:
 
     Hint: while True around accept and all that follows it.
     """
-    for number in range(5):
+    for number in range(server.ease.up_to(5, "clients")):
         _expect_download(server, number + 1)
 
 

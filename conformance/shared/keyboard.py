@@ -35,7 +35,8 @@ def test_sends_the_line_as_it_was_typed(client: Client) -> None:
     No newline added, no b'…' around it, no other encoding: the server gets the
     characters of the line and nothing else.
 
-    Hint: sock.send(line.encode()).
+    Hint: line = input(), then sock.send(line.encode()). A line of sys.stdin ends
+    in a newline, which has to be taken off first.
     """
     line = f"{client.letters(6).decode()} {client.chinese(5)} {client.digits(3).decode()}"
     peer = join(client)
@@ -77,7 +78,8 @@ def test_takes_turns(client: Client) -> None:
 
     Send and recv alternate: the second line goes out when the first was answered.
 
-    Hint: one recv after each send, inside the loop.
+    Hint: one while loop with input, send and recv, in this order; no recv in a
+    thread of its own.
     """
     first, second = client.digits(), client.digits()
     peer = join(client)
@@ -94,7 +96,7 @@ def test_prints_the_answer(client: Client) -> None:
 
     What is shown is what recv returned, not what was typed. How it is worded is free.
 
-    Hint: print(data.decode()) after recv.
+    Hint: data = sock.recv(1024), then print(data.decode()).
     """
     peer = join(client)
     client.type(client.letters(12).decode())
@@ -128,9 +130,11 @@ def test_prints_text_not_bytes(client: Client) -> None:
 def test_ends_on_an_empty_line(client: Client) -> None:
     """Ends when an empty line is typed.
 
-    Nothing more is sent, the connection is closed, and the program ends.
+    Nothing more is sent, the connection is closed, and the program ends. An
+    empty line is no bytes at all: the server would get nothing, and answer nothing.
 
-    Hint: if not line: break, before recv, and sock.close() behind the loop.
+    Hint: if not line: break, before recv; behind the loop sock.close(), and no
+    input() there.
     """
     peer = join(client)
     say(peer, client)
@@ -148,7 +152,8 @@ def test_closes_in_order(client: Client) -> None:
     The server sees the end of the stream (FIN), not a reset, which it would get
     if the client left bytes unread or broke off.
 
-    Hint: read the whole answer, then sock.close().
+    Hint: read the whole answer with recv(1024), then sock.close(); no MSG_PEEK,
+    which leaves the bytes unread, and no SO_LINGER.
     """
     peer = join(client)
     say(peer, client)

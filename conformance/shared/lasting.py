@@ -16,10 +16,11 @@ def test_serves_one_client_after_the_other(server: Server) -> None:
 
     When a client has left, the server goes back to accept and takes the next.
 
-    Hint: one loop around accept and, inside it, one around recv; a client's end
-    breaks the inner loop only.
+    Hint: while True around accept and, inside it, a loop around recv. A client's
+    end breaks the inner loop only (break, not exit), and closes conn, not the
+    listening socket.
     """
-    for _ in range(4):
+    for _ in range(server.ease.up_to(4, "clients")):
         with join(server) as peer:
             say(peer, server)
 
@@ -56,8 +57,8 @@ def test_survives_a_reset(server: Server) -> None:
     FIN, and recv raises ConnectionResetError. That ends one conversation, not
     the server.
 
-    Hint: catch ConnectionResetError around the conversation, close that
-    connection and go back to accept.
+    Hint: catch ConnectionResetError around the whole conversation, every recv
+    and send of it; close that connection and go on with the next client.
     """
     peer = join(server)
     say(peer, server)
@@ -82,9 +83,11 @@ def test_takes_a_silent_visitor_calmly(server: Server) -> None:
     """Takes no harm from a client that connects and leaves without a word.
 
     The first recv of such a client already returns b"", or raises
-    ConnectionResetError when it was aborted.
+    ConnectionResetError when it was aborted. Nothing is known of it yet that
+    could be looked up.
 
-    Hint: treat the first recv like any other: test for b"" before using it.
+    Hint: treat the first recv like any other: test for b"" before using it, and
+    catch ConnectionResetError there too. Then go on with the next client.
     """
     for leave in (Peer.close, Peer.reset):
         peer = server.connect()
@@ -100,7 +103,8 @@ def test_keeps_clients_apart(server: Server) -> None:
     Each client gets what belongs to its own conversation, and nothing that was
     left over from another.
 
-    Hint: start each conversation with empty variables of its own.
+    Hint: start each conversation with empty variables of its own. A list that is
+    made before the loop, or as a default argument, belongs to all clients.
     """
     for _ in range(3):
         with server.connect() as peer:
@@ -118,7 +122,8 @@ def test_closes_only_the_one_connection(server: Server) -> None:
     Closing the socket that accept returned ends one conversation. The
     listening socket goes on, and whoever queues there is served next.
 
-    Hint: inside the loop close conn, never the listening socket.
+    Hint: close conn when its own client has left; never the listening socket,
+    and never a client that only waits for its turn.
     """
     with server.connect() as first:
         say(first, server)
@@ -136,7 +141,7 @@ def test_keeps_what_came_early(server: Server) -> None:
     Bytes that arrive before the server calls recv wait in the receive buffer
     of the connection; they are served later, not lost.
 
-    Hint: treat the first bytes of a connection like all others; skip nothing.
+    Hint: call recv when it is the client's turn, and answer all that it returns.
     """
     with server.connect() as first:
         say(first, server)

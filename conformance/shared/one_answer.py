@@ -27,7 +27,7 @@ def test_waits_for_the_answer(client: Client) -> None:
     An answer may take a moment. A client that closes first never sees it, and
     its server gets an error.
 
-    Hint: recv after send, and close only then.
+    Hint: recv after send, without a time limit, and close only then.
     """
     peer = client.accept()
     peer.expect_something()
@@ -43,7 +43,8 @@ def test_closes_in_order(client: Client) -> None:
     The server sees the end of the stream (FIN), not a reset, which it would get
     if the client left bytes unread or broke off.
 
-    Hint: read the answer, then sock.close().
+    Hint: read the whole answer with recv(1024), then sock.close() at once, with
+    no input() before it.
     """
     peer = client.accept()
     peer.hear()

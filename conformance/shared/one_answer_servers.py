@@ -35,9 +35,11 @@ def test_hears_before_it_speaks(server: Server) -> None:
 def test_answers_hello(server: Server) -> None:
     """Answers with exactly b"hello" (or b"hi").
 
-    The bytes on the wire are what counts: no newline, no other case, no b'…'.
+    The client waits for this answer, and its bytes are what counts: no newline,
+    no other case, no b'…'.
 
-    Hint: conn.send(b"hello") on the socket that accept returned.
+    Hint: after one recv, at once conn.send(b"hello"). conn is the socket that
+    accept returned: conn, addr = sock.accept().
     """
     _expect_the_answer(server)
 
@@ -72,11 +74,13 @@ def test_closes_after_its_answer(server: Server) -> None:
     The client reads the answer and then the end of the stream: so it knows
     that nothing more will come. A reset instead may destroy the answer.
 
-    Hint: close the socket that accept returned, with everything read that the
-    client sent.
+    Hint: read all that the client sent, with recv(1024), and answer; then at once
+    conn.close() on the socket that accept returned, with no input() before it.
     """
     with server.connect() as peer:
         contact(peer, server)
+        # A crash closes the connection too, with FIN or RST as it happens.
+        peer.expect_something()
         peer.received_so_far()
         peer.expect_end()
 

@@ -19,8 +19,8 @@ def test_ends_by_itself(server: Server) -> None:
     A one-shot program comes to the end of its script: exit status 0 and no
     traceback.
 
-    Hint: after the conversation close both sockets and let the script end; no
-    input() and no endless loop behind it.
+    Hint: call accept once, outside any loop; after the conversation close both
+    sockets and let the script end, without input() and without an endless loop.
     """
     with contact(server) as peer:
         peer.finish()

@@ -55,7 +55,8 @@ def test_takes_its_first_client(server: Server) -> None:
     create, bind, listen, accept: in this order. Without accept a client is
     connected by the system and then waits in the queue for ever.
 
-    Hint: write conn, addr = sock.accept() and use conn to talk to the client.
+    Hint: conn, addr = sock.accept() directly behind listen(), with no input()
+    between them; then use conn to talk to the client.
     """
     server.expect_taken(server.connect())
 
@@ -67,8 +68,8 @@ def test_waits_for_a_client_in_accept(server: Server) -> None:
     accept blocks until a client comes. A server without a client neither ends
     nor fails nor keeps the processor busy.
 
-    Hint: leave the listening socket blocking; if you set a timeout, catch it and
-    call accept again.
+    Hint: leave the listening socket blocking: no settimeout(), no
+    setblocking(False). If you set a timeout, catch it and call accept again.
     """
     server.start()
     server.expect_running()
@@ -84,7 +85,9 @@ def test_restarts_at_once(server: Server) -> None:
     TIME_WAIT for about a minute (RFC 9293 §3.6.1), and bind fails with
     "Address already in use" unless SO_REUSEADDR was set before it.
 
-    Hint: sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1) before bind.
+    Hint: before bind, on the listening socket:
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1). In a server class
+    of socketserver: allow_reuse_address = True.
     """
     restart_while_lingering(server, _taken, _taken, _taken)
     server.expect_taken(server.connect())

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 import re
 
-from pytest_sockets import Client, Finding, Server, Subject, behaviour, message
+from pytest_sockets import (
+    Client,
+    Finding,
+    Server,
+    Subject,
+    behaviour,
+    message,
+    what_was_printed,
+)
 
 from .clients import test_speaks_first
 from .one_answer import test_waits_for_the_answer
@@ -26,7 +34,7 @@ def expect_text(subject: Subject, text: bytes) -> None:
     if not re.search(rb"(?<!b['\"])" + re.escape(text), printed):
         raise Finding(
             message("{text} as text", text=text.decode()),
-            message("it printed {data}", data=printed[-200:]),
+            what_was_printed(printed),
         )
 
 

@@ -97,7 +97,8 @@ def test_gives_up_without_a_server(client: UnixClient) -> None:
     ConnectionRefusedError when a killed server has left one. A client that goes
     on as if nothing had happened, or tries for ever, deceives its user.
 
-    Hint: let the exception end the program, or catch OSError, say so, and end.
+    Hint: let the exception of connect end the program, or catch OSError, print
+    it, and end. connect_ex raises nothing: test what it returns.
     """
     client.start()
     expect_error_in_words(client)

@@ -10,7 +10,15 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 
-from pytest_sockets import DatagramPeer, Finding, UdpServer, behaviour, message, size_of
+from pytest_sockets import (
+    DatagramPeer,
+    Finding,
+    Message,
+    UdpServer,
+    behaviour,
+    message,
+    size_of,
+)
 
 from .datagram_servers import test_receives_right_after_bind
 
@@ -52,10 +60,10 @@ def test_tells_the_time(server: UdpServer) -> None:
         told = _expect_now(peer, server)
         while server.clock() - LAG < told + SECOND:
             server.transcript.wait(lambda: False, 0.01)
-        _expect_now(peer, server)
+        _expect_now(peer, server, told)
 
 
-def _expect_now(peer: DatagramPeer, server: UdpServer) -> datetime:
+def _expect_now(peer: DatagramPeer, server: UdpServer, before: datetime | None = None) -> datetime:
     """Ask for the time and expect a moment between request and answer; return that moment."""
     began = server.clock() - LAG
     peer.send(FORMAT.encode())
@@ -65,15 +73,22 @@ def _expect_now(peer: DatagramPeer, server: UdpServer) -> datetime:
         if got == moment.strftime(FORMAT).encode():
             return moment
     now = right[-1].strftime(FORMAT).encode()
-    utc = _seconds(datetime.now(timezone.utc) - 2 * SECOND, datetime.now(timezone.utc))
     raise Finding(
         message("the server's local time: {now}", now=now),
         message("a datagram with {data} ({size})", data=got, size=size_of(got)),
-        because=message("that is UTC: the server's local time is 8 hours ahead here")
-        if got.decode("utf-8", "replace") in [moment.strftime(FORMAT) for moment in utc]
-        else None,
+        because=_other_time(got.decode("utf-8", "replace"), before),
         difference=(now, got),
     )
+
+
+def _other_time(told: str, before: datetime | None) -> Message | None:
+    """Say which time ``told`` is, when it is that of UTC or the one that was told ``before``."""
+    if before is not None and told == before.strftime(FORMAT):
+        return message("that is what it told the last time: it did not look at the clock again")
+    utc = _seconds(datetime.now(timezone.utc) - 2 * SECOND, datetime.now(timezone.utc))
+    if told in [moment.strftime(FORMAT) for moment in utc]:
+        return message("that is UTC: the server's local time is 8 hours ahead here")
+    return None
 
 
 def _seconds(began: datetime, ended: datetime) -> list[datetime]:
@@ -111,6 +126,9 @@ def _expect_like(peer: DatagramPeer, pattern: str, expected: object) -> None:
         raise Finding(
             message("{expected}", expected=expected),
             message("a datagram with {data} ({size})", data=got, size=size_of(got)),
+            because=message("this looks like the same text in GBK: encode and decode with UTF-8")
+            if re.fullmatch(pattern, got.decode("gbk", "replace"))
+            else None,
         )
 
 
@@ -138,7 +156,7 @@ def test_has_a_default_format(server: UdpServer) -> None:
     level="should",
     needs=test_answers_request_after_request,
     source="002 §4 time server",
-    tutorial="the tutorial's servers have this too: both end at bytes that are no UTF-8",
+    tutorial="both end at bytes that are no UTF-8",
 )
 def test_survives_a_bad_request(server: UdpServer) -> None:
     """Survives a request that is no format.

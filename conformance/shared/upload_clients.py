@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import os
 
-from pytest_sockets import Client, Finding, NotJudged, Peer, behaviour, message, size_of
+from pytest_sockets import (
+    Client,
+    Finding,
+    Message,
+    NotJudged,
+    Peer,
+    behaviour,
+    message,
+    size_of,
+    what_was_printed,
+)
 
 from .expectations import shows_number
-from .files import SHORT, binary
+from .files import LEAST, SHORT, binary
 
 NAME = "Refrain.mp3"
 FOLDER = "music"
@@ -86,9 +96,10 @@ def test_sends_the_whole_file(client: Client) -> None:
     A file is read in pieces until nothing is left, and as binary: a film is no
     text, and can't be decoded.
 
-    Hint: open(path, "rb"), and a loop around read and send.
+    Hint: open(path, "rb"); read and send in a loop until read returns b"": the
+    last piece, which may be shorter, has to go out as well.
     """
-    content = binary(client.chance, MORE_THAN_A_PIECE)
+    content = binary(client.chance, client.ease.up_to(MORE_THAN_A_PIECE, "bytes", least=LEAST))
     with begin(client, content) as peer:
         _expect_file_from(peer, client, content)
 
@@ -98,12 +109,19 @@ def _expect_file_from(peer: Peer, client: Client, content: bytes) -> None:
     sent = _everything(peer)
     before = len(sent) - len(content)
     if not sent.endswith(content) or before > 2 * len(TUTORIAL):
-        doing = client.state()
         raise Finding(
             message("the {count} bytes of the file, behind its name", count=len(content)),
-            message("{data} ({size}); {doing}", data=sent, size=size_of(sent), doing=doing),
+            message("{what}; {doing}", what=_part_of(content, sent), doing=client.state()),
             rests_on_deadline=peer.unsure,
         )
+
+
+def _part_of(content: bytes, sent: bytes) -> Message:
+    """Say how much of ``content`` came behind the name, or else what came."""
+    behind = sent.removeprefix(NAME.encode())
+    if behind and behind != sent and content.startswith(behind):
+        return message("the first {count} bytes of it and no more", count=len(behind))
+    return message("{data} ({size})", data=sent, size=size_of(sent))
 
 
 @behaviour("FIL-08", needs=test_sends_the_bare_name_first, source="000 net drive client")
@@ -133,9 +151,10 @@ def test_closes_after_the_last_byte(client: Client) -> None:
     """Closes the connection after the last byte.
 
     The end of the stream is the only mark of the end: without it the server
-    waits for more.
+    waits for more. It sends nothing back.
 
-    Hint: sock.close() behind the loop.
+    Hint: sock.close() behind the loop that sends, with no recv and no input
+    before it.
     """
     with begin(client, client.digits(SHORT)) as peer:
         _everything(peer)
@@ -171,7 +190,8 @@ def test_prints_the_size_and_the_end(client: Client) -> None:
     The size is known before anything is sent; that all is sent is known when
     the last send has returned. How both are worded is free.
 
-    Hint: print(os.path.getsize(path)) first, and print("Finish!") last.
+    Hint: print(os.path.getsize(path)) first, and print("Finish!") behind the
+    loop that sends.
     """
     content = _large(client)
     with begin(client, content) as peer:
@@ -180,15 +200,19 @@ def test_prints_the_size_and_the_end(client: Client) -> None:
         early = client.program.stdout
         _everything(peer)
         client.come_to_rest()
+        late = client.program.stdout[len(early) :]
     if not shows_number(early, len(content)):
         raise Finding(
-            message("{size} is printed, the size of the file, while it is sent", size=len(content)),
-            message("it printed {data}", data=early) if early else message("it printed nothing"),
+            message(
+                "{size} is printed, the size of the file in bytes, while it is sent",
+                size=len(content),
+            ),
+            what_was_printed(early),
         )
-    if not client.program.stdout[len(early) :].strip():
+    if not late.strip():
         raise Finding(
-            message("a line that is printed when the file is sent, and not before"),
-            message("it printed {data} before", data=early),
+            message("a line that is printed when the last byte has been sent"),
+            message("{what} before that, and nothing after it", what=what_was_printed(early)),
         )
 
 
@@ -228,10 +252,10 @@ def test_waits_for_a_slow_receiver(client: Client) -> None:
 def test_sends_names_in_chinese_and_with_blanks(client: Client) -> None:
     """Sends names with Chinese characters and blanks.
 
-    The name is encoded as UTF-8, whatever is in it. A client that asks for no
-    path always sends the same file, so this can't be told of it.
+    The name is encoded as UTF-8, whatever is in it, and a blank is a part of it.
 
-    Hint: encode("utf-8"); no split() of what was typed.
+    Hint: path = input(), all of it, without split(); then
+    os.path.basename(path).encode("utf-8").
     """
     name = f"{client.chinese(3)} {client.chinese(3)}.bin"
     content = client.digits(SHORT)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from pytest_sockets import Finding, Fragment, Peer, Server, behaviour, message
+from pytest_sockets import (
+    Finding,
+    Fragment,
+    Peer,
+    Server,
+    behaviour,
+    message,
+    what_was_printed,
+)
 
-from .expectations import SILENCE, expect_no_traceback, shows_number, what_was_printed
-from .files import SHORT, binary, expect_file
+from .expectations import SILENCE, expect_no_traceback, shows_number
+from .files import LEAST, SHORT, absent, binary, expect_file
 from .servers import test_takes_its_first_client
 
 GAP = 1.0
@@ -43,8 +51,8 @@ def _expect_stored(server: Server, name: str, content: bytes, *cuts: int) -> Non
 def test_stores_under_the_name_it_received(server: Server) -> None:
     """Stores the file under the name that it received.
 
-    The first thing that arrives is the name; the file of that name belongs into
-    the server's working folder.
+    The first thing that arrives is the name: all of it, and nothing added. The
+    file of that name belongs into the server's working folder.
 
     Hint: filename = conn.recv(1024).decode("utf-8"), then open(filename, "wb").
     """
@@ -55,7 +63,7 @@ def test_stores_under_the_name_it_received(server: Server) -> None:
     if not (server.folder / name).is_file():
         raise Finding(
             message("a file {name} in the working folder", name=name),
-            message("there is none; {doing}", doing=server.state()),
+            message("{what}; {doing}", what=absent(server, name), doing=server.state()),
         )
 
 
@@ -67,12 +75,15 @@ def test_stores_what_was_sent(server: Server) -> None:
     bytes only: that is not the end. The end of the stream is, and recv returns
     b"" then. The bytes are binary, and no text.
 
-    Hint: open(filename, "wb"); while True: data = conn.recv(1024); if not data:
-    break; and write data as it is.
+    Hint: open(filename, "wb") once, before the loop; while True: data =
+    conn.recv(1024); if not data: break; and write data as it is.
     """
-    _expect_stored(server, _name(server), binary(server.chance, MOST))
+    cuts = range(10, 120, 10)[: server.ease.up_to(12, "pieces") - 1]
+    content = binary(server.chance, server.ease.up_to(MOST, "bytes", least=LEAST))
+    _expect_stored(server, _name(server), content)
     server.start_afresh()
-    _expect_stored(server, _name(server), binary(server.chance, 120), *range(10, 120, 10))
+    content = binary(server.chance, server.ease.up_to(120, "bytes", least=LEAST))
+    _expect_stored(server, _name(server), content, *cuts)
 
 
 @behaviour("FIL-05", needs=test_stores_what_was_sent, source="000 net drive")

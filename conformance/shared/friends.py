@@ -1,0 +1,41 @@
+"""The friends of the UDP chat, as a client's own text names them with their addresses."""
+
+from __future__ import annotations
+
+import ast
+
+from pytest_sockets import UdpClient
+
+EGG, YUAN = "egg", "yuan"
+
+
+def differ(client: UdpClient) -> bool:
+    """Tell whether the program's own text gives the two friends different ports.
+
+    It is read from a dict with the names as keys and tuples of host and port as
+    values. Where addresses are made in another way, or the program is told the
+    one address to use, this is false: then a wrong choice can't be told from
+    friends who share an address.
+    """
+    ports = {name: port for name, port in _written_ports(client) if name in (EGG, YUAN)}
+    return len(set(ports.values())) == len((EGG, YUAN))
+
+
+def _written_ports(client: UdpClient) -> list[tuple[object, object]]:
+    path = client.place.target.path
+    if path is None or client.place.target.told:
+        return []
+    pairs = [
+        pair
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Dict)
+        for pair in zip(node.keys, node.values, strict=True)
+    ]
+    return [
+        (name.value, value.elts[1].value)
+        for name, value in pairs
+        if isinstance(name, ast.Constant)
+        and isinstance(value, ast.Tuple | ast.List)
+        and len(value.elts) > 1
+        and isinstance(value.elts[1], ast.Constant)
+    ]
