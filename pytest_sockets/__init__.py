@@ -64,6 +64,7 @@ if TYPE_CHECKING:
         Message,
         message,
         size_of,
+        what_was_printed,
     )
     from .roles import (
         Client,
@@ -173,6 +174,7 @@ __all__ = [
     "profile",
     "restart_while_lingering",
     "size_of",
+    "what_was_printed",
 ]
 
 _HOMES = {
@@ -202,7 +204,7 @@ _HOMES = {
     ".kernel.held": ("Port", "PortFactory", "hold_port"),
     ".leaks": ("LeakWatch",),
     ".fixtures.proxies": ("FaultyProxies",),
-    ".messages": ("Message", "message", "size_of"),
+    ".messages": ("Message", "message", "size_of", "what_was_printed"),
     ".roles": (
         "Client",
         "Function",

@@ -171,9 +171,10 @@ def _check(exercise: Exercise, program: Reference, where: Mapping[str, Any]) -> 
     takes = program.parameters
     for name in where:
         if name not in takes:
-            text = "{name}: {exercise} listens at a {takes}"
-            names = " and a ".join(takes)
-            raise Misuse(message(text, name=name, exercise=exercise.name, takes=names))
+            text = "{name}: {exercise} listens at a host and a port"
+            if takes == ["path"]:
+                text = "{name}: {exercise} listens at a path"
+            raise Misuse(message(text, name=name, exercise=exercise.name))
 
 
 def _kind(exercise: Exercise) -> Kind | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import difflib
 import io
 import json
-import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -19,35 +18,41 @@ from typing import Any
 import click
 
 from . import catalogue, tour
+from .autograder_command import autograder
 from .behaviours import Role
 from .by_hand import Play, serving, talking
 from .catalogue import NoSuchExercise
+from .compare_command import compare
+from .crossplay_command import command as crossplay
 from .exercises import Exercise
 from .faults import Fault
 from .faults.named import NAMED, fault_named, usage
 from .findings import Misuse
-from .messages import Message, message
+from .grade_command import grade
+from .messages import Message, message, spoken
 from .references import Reference, reference
 from .reports import questions
 from .reports.live import LiveStory
-from .reports.look import NARROWEST, Look
+from .reports.look import Look, look_of
 from .reports.questions import Asked
+from .speaking import SpeakingGroup, language_option
 from .starter import CannotBegin, begin
 from .wire.events import Exited
 
-WIDEST = 100
-FAULTS = "\b\nFAULT is a name, and behind a colon what it takes:\n" + "\n".join(
-    f"  {usage(name)}" for name in NAMED
-)
-MORE = """\
+FAULTS = message(
+    """\
+FAULT is a name, and behind a colon what it takes:
+{faults}
+
 Every fault can wait with after=N, until N bytes (or datagrams) went by. seed=N chooses the same
 bytes or datagrams again. S is in seconds, N+N are several numbers. Give --fault several times to
-combine faults, in that order."""
+combine faults, in that order.""",
+    faults="\n".join(f"  {usage(name)}" for name in NAMED),
+)
 
 HELP = """\
 Look up exercises, begin one, and play with its reference programs.
 
-\b
 pytest-sockets list                  the exercises
 pytest-sockets new tcp-echo          server.py, client.py and pytest.ini
 pytest                               grades them, in that folder
@@ -58,13 +63,20 @@ pytest-sockets talk tcp-echo 127.0.0.1 8000
 """
 
 
-@click.group(help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(help=HELP, cls=SpeakingGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@language_option("English or Chinese, in place of the locale's language.")
 @click.version_option(package_name="pytest-sockets")
 def main() -> None:
     """Let what is printed be printable, whatever the terminal's encoding is."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+main.add_command(grade)
+main.add_command(compare)
+main.add_command(crossplay)
+main.add_command(autograder)
 
 
 @main.command(name="list", short_help="The exercises, or the behaviours of one.")
@@ -79,7 +91,7 @@ def list_(exercise: str | None, *, as_json: bool) -> None:
     """
     found = _all() if exercise is None else [_exercise(exercise)]
     if as_json:
-        told = [questions.described_exercise(each) for each in found]
+        told = [questions.described_exercise(each, spoken) for each in found]
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     elif exercise is None:
         _tell(questions.overview(found, _look()))
@@ -129,7 +141,7 @@ def new(exercise: str, role: Role | None, folder: Path) -> None:
     click.echo(message("write what is missing, then run pytest in {folder}", folder=where))
 
 
-@main.command(epilog=f"{FAULTS}\n\n{MORE}", short_help="A reference server for your own client.")
+@main.command(after=FAULTS, short_help="A reference server for your own client.")
 @click.argument("exercise")
 @click.option("--host", help="Numeric address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535),
@@ -152,7 +164,7 @@ def serve(exercise: str, faults: tuple[str, ...], **where: Any) -> None:
     )  # fmt: skip
 
 
-@main.command(epilog=f"{FAULTS}\n\n{MORE}", short_help="A reference client for your own server.")
+@main.command(after=FAULTS, short_help="A reference client for your own server.")
 @click.argument("exercise")
 @click.argument("host", metavar="HOST|PATH")
 @click.argument("port", type=click.IntRange(1, 65535), required=False)
@@ -276,12 +288,7 @@ def _tell(lines: Iterable[str]) -> None:
 
 
 def _look() -> Look:
-    width = max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST))
-    try:
-        "│─▶◀✓✗→…".encode(sys.stdout.encoding or "utf-8")
-    except (UnicodeError, LookupError):
-        return Look(width, colour=sys.stdout.isatty(), ascii=True)
-    return Look(width, colour=sys.stdout.isatty())
+    return look_of(sys.stdout, spoken)
 
 
 if __name__ == "__main__":

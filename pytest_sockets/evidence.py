@@ -6,6 +6,7 @@ Knows transcripts and source files. Does not judge.
 from __future__ import annotations
 
 import functools
+import re
 import tokenize
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,23 @@ def kept(events: Sequence[Event]) -> Sequence[Event]:
     if len(events) <= MOST_KEPT:
         return events
     return [*events[: MOST_KEPT // 4], *events[-MOST_KEPT * 3 // 4 :]]
+
+
+def done_before(events: Sequence[Event], moment: float) -> Sequence[Event]:
+    """Return what was done until ``moment``, in seconds of the events' clock, without calls."""
+    return [event for event in events if event.at <= moment and not isinstance(event, Called)]
+
+
+def recv_sizes(events: Sequence[Event], target: Target) -> list[int]:
+    """Return the numbers that the program gives recv and that stand in its source."""
+    found = set()
+    for event in events:
+        if isinstance(event, Called) and event.flow == "in" and event.file:
+            size = event.arguments.partition(",")[0]
+            written = re.compile(rf"(?<!\d){size}(?!\d)") if size.isdecimal() else None
+            if written and any(map(written.search, _source(target.root, event.file))):
+                found.add(int(size))
+    return sorted(found)
 
 
 def other_encoding(difference: tuple[bytes, bytes] | None) -> Message | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from .behaviours import Ask, Behaviour, Role, behaviour_of
+from .messages import Message
 
 Transport = Literal["tcp", "udp", "unix", "none"]
 Part = Literal["basic", "robust"]
@@ -36,12 +37,19 @@ class Profile:
     """The behaviours of one role of an exercise, in the order they are asked.
 
     ``one_shot`` is true when the program ends after its conversation.
-    ``facts`` are values of the contract that shared behaviours ask for.
+    ``facts`` are values of the contract that shared behaviours ask for. ``hints``
+    stand in for the behaviours' own, where this exercise has other means.
     """
 
     behaviours: tuple[Weighed, ...]
     one_shot: bool
     facts: Mapping[str, Any] = field(default_factory=dict)
+    hints: Mapping[Ask, Message] = field(default_factory=dict)
+
+    def hint(self, behaviour: Behaviour) -> str:
+        """Return what to try when a program fails ``behaviour`` here."""
+        own = self.hints.get(behaviour.ask)
+        return own.text if own else behaviour.hint
 
     @property
     def total(self) -> int:
@@ -55,12 +63,14 @@ def profile(
     robust: Mapping[Ask, int] | None = None,
     info: tuple[Ask, ...] = (),
     one_shot: bool,
+    hints: Mapping[Ask, Message] | None = None,
     **facts: Any,
 ) -> Profile:
     """Return a profile from behaviour functions and their points.
 
     ``basic`` is what the tutorial's own program can reach, ``robust`` what it
-    misses, ``info`` what is shown without points.
+    misses, ``info`` what is shown without points. ``hints`` are sentences of this
+    exercise for behaviours that it shares with others.
 
     Raises:
         ValueError: the points do not sum to 100.
@@ -70,7 +80,7 @@ def profile(
         Weighed(behaviour_of(ask), points, "robust") for ask, points in (robust or {}).items()
     ]
     weighed += [Weighed(behaviour_of(ask), 0, "robust") for ask in info]
-    made = Profile(tuple(weighed), one_shot, facts)
+    made = Profile(tuple(weighed), one_shot, facts, hints or {})
     if made.total != 100:
         raise ValueError(f"the points of a profile sum to 100, not to {made.total}")
     return made

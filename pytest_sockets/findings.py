@@ -13,18 +13,23 @@ Holds events and values; the sentences are rendered by the reports.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
-from .messages import Message
+from .messages import Message, message
 
 
 class Accusation(Exception):  # noqa: N818 - the two kinds below name what they are
     """What was expected of the program and what was observed instead.
 
     ``difference`` holds the expected and the observed bytes where bytes were
-    compared. ``because`` is the cause, where the evidence shows it.
+    compared. ``because`` is the cause, where the evidence shows it. ``advice``
+    is what to do, where that is another thing than the behaviour's hint.
     ``rests_on_deadline`` is true when only the passing of time speaks against
     the program: such a verdict is confirmed once before it counts.
+    ``connection`` is the one, counted as in events, on which something else was
+    awaited, 0 where none is meant. ``made`` is when it was made, by
+    ``time.monotonic``.
     """
 
     def __init__(
@@ -33,15 +38,22 @@ class Accusation(Exception):  # noqa: N818 - the two kinds below name what they 
         observed: Message,
         *,
         because: Message | None = None,
+        advice: Message | None = None,
         difference: tuple[bytes, bytes] | None = None,
         rests_on_deadline: bool = False,
+        connection: int = 0,
     ) -> None:
-        super().__init__(f"expected {expected}; observed {observed}")
+        said = message("expected {expected}; observed {observed}",
+                       expected=expected, observed=observed)  # fmt: skip
+        super().__init__(str(said))
         self.expected = expected
         self.observed = observed
         self.because = because
+        self.advice = advice
         self.difference = difference
         self.rests_on_deadline = rests_on_deadline
+        self.connection = connection
+        self.made = time.monotonic()
 
 
 class Finding(Accusation):

@@ -14,7 +14,7 @@ from pathlib import Path
 from . import catalogue
 from .behaviours import Role
 from .exercises import Exercise
-from .messages import Message, message
+from .messages import Message, message, one_of
 from .modules import SCRIPTS
 from .targets import LEFT_OUT, MODULE, BadTarget
 
@@ -147,7 +147,7 @@ def _nothing_fits(
             spec=spec,
             exercise=chosen.name,
             names=_listed(names),
-            fitting=" or ".join(_fitting(chosen, roles)),
+            fitting=one_of(_fitting(chosen, roles)),
         )
     if any(catalogue.role_by_name(Path(name).stem) for name in names):
         return message(

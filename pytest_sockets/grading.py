@@ -11,22 +11,30 @@ from __future__ import annotations
 import random
 import time
 import traceback
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from .attempts import Attempt
 from .behaviours import Ask, Behaviour, Role, behaviour_of
-from .evidence import kept, lines, other_encoding, plain_paths, sources
+from .causes import cause
+from .diagnosis import diagnose
+from .evidence import (
+    lines,
+    other_encoding,
+    recv_sizes,
+    sources,
+)
 from .exercises import Exercise, Profile, Weighed, plain_name
 from .findings import Accusation, Blocked, NotJudged, TargetError
 from .messages import Message, message
 from .programs.place import Place, Runner
-from .programs.versions import version_of, written_for
 from .results import Outcome, Result, Scorecard
-from .roles import Pair, Subject, kind_of
+from .roles import Pair, Subject, Unit, kind_of
+from .smallest import MOST_RUNS, smallest
 from .targets import TOUR, Target, to_call
-from .wire.events import Event
 
-KEPT_OUTPUT = 4096
+PATIENCE = 3
+"""How many times longer than the failure a run that narrows it down may take, on average."""
 
 
 @dataclass(frozen=True)
@@ -50,23 +58,6 @@ class Assignment:
     def id(self, weighed: Weighed) -> str:
         """Return the behaviour's id: ``tcp-echo-server/echoes-pieces-whole``."""
         return f"{self.name}/{weighed.behaviour.slug}"
-
-
-@dataclass
-class Attempt:
-    """What one attempt at one behaviour has shown."""
-
-    outcome: Outcome = Outcome.PASSED
-    accusation: Accusation | None = None
-    reason: Message | None = None
-    because: Message | None = None
-    events: Sequence[Event] = ()
-    printed: bytes = b""
-    errors: bytes = b""
-    duration: float = 0.0
-    labels: list[Message] = field(default_factory=list)
-    blocked_by: Ask | None = None
-    ours: bool = False
 
 
 class Grading:
@@ -99,6 +90,7 @@ class Grading:
             network=self.network,
             containment=self.containment,
             sources=sources(self.assignment.target, results),
+            diagnosis=diagnose(self.assignment.exercise.name, self.assignment.role, results),
         )
 
     def _judge(self, weighed: Weighed) -> Result:
@@ -117,7 +109,7 @@ class Grading:
         if late and first is None:
             attempts = 2
             again = self._ask(weighed, 2)
-            again.labels.append(_confirmed(attempt, again))
+            again.labels.append(attempt.confirmed_by(again))
             attempt = again
         if attempt.blocked_by is not None and first is None:
             by = self._weighed(attempt.blocked_by)
@@ -127,7 +119,23 @@ class Grading:
             return self._blocked(weighed, first, attempt)
         if isinstance(attempt.accusation, TargetError):
             self._never_came_up.add(self.assignment.id(weighed))
+        attempt.smallest = self._smallest(weighed, attempt)
         return self._result(weighed, attempt, attempts=attempts)
+
+    def _smallest(self, weighed: Weighed, failed: Attempt) -> Message | None:
+        """Return where the failure begins: fresh programs are asked the same with less."""
+        fresh = self.assignment.target.kind != "address"
+        if failed.outcome is not Outcome.FAILED or not failed.proved or not fresh:
+            return None
+        until = time.monotonic() + PATIENCE * MOST_RUNS * failed.duration
+
+        def passes(limits: Mapping[Unit, int]) -> bool | None:
+            if time.monotonic() > until:
+                return None
+            attempt = self._ask(weighed, 1, limits)
+            return attempt.outcome is Outcome.PASSED if attempt.proved else None
+
+        return smallest(failed.eased, passes, recv_sizes(failed.events, self.assignment.target))
 
     def _weighed(self, ask: Ask) -> Weighed:
         return next(w for w in self.assignment.profile.behaviours if w.behaviour.ask is ask)
@@ -150,7 +158,9 @@ class Grading:
         attempt.outcome = Outcome.BLOCKED
         return self._result(weighed, attempt, blocked_by=first.blocked_by or first.id)
 
-    def _ask(self, weighed: Weighed, number: int) -> Attempt:
+    def _ask(
+        self, weighed: Weighed, number: int, limits: Mapping[Unit, int] | None = None
+    ) -> Attempt:
         attempt = Attempt()
         began = time.monotonic()
         chance = random.Random(f"{self.seed}/{self.assignment.id(weighed)}/{number}")  # noqa: S311
@@ -158,12 +168,13 @@ class Grading:
             place = self.runner.place(self._target(weighed))
             try:
                 subject = self._subject(place, chance, number)
+                subject.parts[0].ease.limits = limits or {}
                 self.network, self.containment = place.description, place.containment
                 try:
                     with subject:
                         self._put(weighed, subject, attempt)
                 finally:
-                    _keep_evidence(subject, attempt)
+                    attempt.keep_evidence(subject)
             finally:
                 place.close()
         except NotJudged as nothing:
@@ -192,7 +203,7 @@ class Grading:
         except Accusation as accusation:
             attempt.outcome, attempt.accusation = Outcome.FAILED, accusation
             attempt.because = (
-                accusation.because or other_encoding(accusation.difference) or _cause(subject)
+                accusation.because or other_encoding(accusation.difference) or cause(subject)
             )
 
     def _target(self, _weighed: Weighed) -> Target:
@@ -225,17 +236,22 @@ class Grading:
             max_points=weighed.points,
             title=asked.title,
             why=asked.why,
-            hint=asked.hint,
+            hint=self.assignment.profile.hint(asked),
             source=asked.source,
             tutorial=asked.tutorial,
             expected=accusation.expected if accusation else None,
             observed=accusation.observed if accusation else None,
             because=attempt.because,
+            advice=accusation.advice if accusation else None,
+            smallest=attempt.smallest,
             difference=accusation.difference if accusation else None,
             blocked_by=blocked_by,
             reason=attempt.reason,
             lines=lines(attempt.events, self.assignment.target),
             transcript=attempt.events,
+            steps=attempt.steps,
+            connection=accusation.connection if accusation else 0,
+            failed_at=attempt.failed_at,
             printed=attempt.printed,
             errors=attempt.errors,
             labels=attempt.labels,
@@ -244,50 +260,6 @@ class Grading:
         )
 
 
-def _keep_evidence(subject: Subject | Pair, attempt: Attempt) -> None:
-    """Keep what the attempt has shown, once everything the programs told was read."""
-    attempt.events = kept(subject.events)
-    parts = [part for part in subject.parts if part.programs]
-    if len(subject.parts) == 1:
-        attempt.printed = b"".join(part.program.stdout for part in parts)[-KEPT_OUTPUT:]
-    errors = b"".join(plain_paths(part.program.stderr, part.folder) for part in parts)
-    attempt.errors = errors[-KEPT_OUTPUT:]
-
-
 def not_run(grading: Grading, weighed: Weighed, reason: Message) -> Result:
     """Return the result of a behaviour that was never asked, because of ``reason``."""
     return grading._result(weighed, Attempt(outcome=Outcome.NOT_JUDGED, reason=reason), attempts=0)
-
-
-def _confirmed(first: Attempt, second: Attempt) -> Message:
-    if second.outcome is Outcome.FAILED:
-        return message("rests on a deadline; asked twice, with the same result")
-    return message(
-        "a deadline passed in the first of two attempts: {observed}",
-        observed=first.accusation.observed if first.accusation else "",
-    )
-
-
-def _cause(subject: Subject | Pair) -> Message | None:
-    return next(filter(None, map(_crash, subject.parts)), None)
-
-
-def _crash(subject: Subject) -> Message | None:
-    instead = subject.instead()
-    if instead is not None:
-        return instead
-    broken_off = any(peer.over for peer in subject.peers)
-    if not subject.programs or (subject.program.running and not broken_off):
-        return None
-    crash = subject.crash()
-    if crash is None:
-        return None
-    old = written_for(crash)
-    if old is None:
-        return message("the program crashed: {error}", error=crash)
-    return message(
-        "it is written for {old}, and was run by Python {version}: {error}",
-        old=old,
-        version=version_of(subject.place.python),
-        error=crash,
-    )

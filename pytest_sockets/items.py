@@ -14,7 +14,9 @@ import pytest
 
 from .exercises import Weighed
 from .grading import Grading
+from .messages import message, spoken
 from .reports.junit import properties
+from .reports.wording import EXPECTED, OBSERVED, TRY
 from .results import Outcome, Result
 from .targets import Target
 
@@ -103,12 +105,16 @@ def tell(report: pytest.TestReport, result: Result) -> None:
 def short(result: Result) -> str:
     """Return what a reader of the JUnit report is told."""
     if result.outcome is Outcome.FAILED:
-        return (
-            f"{result.title}\nexpected: {result.expected}\nobserved: {result.observed}\n"
-            f"try: {result.hint}"
+        told = ((EXPECTED, result.expected), (OBSERVED, result.observed),
+                (TRY, result.advice or spoken(result.hint)))  # fmt: skip
+        return "\n".join(
+            [
+                spoken(result.title),
+                *(str(message("{label}: {text}", label=label, text=text)) for label, text in told),
+            ]
         )
     if result.outcome is Outcome.BLOCKED:
-        return f"blocked by {result.blocked_by}"
+        return str(message("blocked by {id}", id=result.blocked_by))
     return str(result.reason)
 
 
@@ -128,7 +134,7 @@ def log_to_junit(junit: Any, name: str, result: Result) -> None:
             outcome="passed",
             longrepr=None,
             when=when,
-            user_properties=properties(result),
+            user_properties=properties(result, spoken),
         )
         vars(report)["node"] = worker
         if when == "call":

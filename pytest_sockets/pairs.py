@@ -10,8 +10,9 @@ import random
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from .attempts import Attempt
 from .behaviours import Ask, Role
-from .exercises import Weighed
+from .exercises import Exercise, Weighed
 from .grading import Assignment, Grading
 from .messages import message
 from .programs.place import Place, Runner
@@ -23,7 +24,46 @@ from .targets import Target
 BETWEEN = message("each meets us in place of the other, at an address of its own")
 
 
-class Pairing(Grading):
+class Together(Grading):
+    """The verdicts on two programs, ``server`` and ``client``, as they talk with each other."""
+
+    def __init__(
+        self, server: Target, client: Target, assignment: Assignment, runner: Runner, seed: int
+    ) -> None:
+        super().__init__(assignment, runner, seed)
+        self._server, self._client = server, client
+
+    def scorecard(self, results: Sequence[Result]) -> Scorecard:
+        """Return the scorecard that ``results`` make."""
+        return replace(super().scorecard(results), network=BETWEEN)
+
+    def _target(self, _weighed: Weighed) -> Target:
+        return self._server
+
+    def _subject(self, place: Place, chance: random.Random, number: int) -> Pair:
+        exercise, quiet = self.assignment.exercise, self.runner.quiet * number**2
+        server = SERVERS.get(exercise.transport, Server)
+        client = CLIENTS.get(exercise.transport, Client)
+        theirs = self.runner.place(self._client)
+        try:
+            return Pair(
+                server(place, exercise.profiles["server"], chance, quiet),
+                client(theirs, exercise.profiles["client"], chance, quiet),
+                self.assignment.profile,
+            )
+        except BaseException:
+            theirs.close()
+            raise
+
+
+class Meeting(Together):
+    """Two programs that need not be of one student; how little they fail at is not looked for."""
+
+    def _smallest(self, _weighed: Weighed, _failed: Attempt) -> None:
+        return None
+
+
+class Pairing(Together):
     """The verdicts on a pair; ``server`` and ``client`` are the gradings of each alone.
 
     What the two don't manage together is blocked by the first thing that one of
@@ -32,13 +72,15 @@ class Pairing(Grading):
     """
 
     def __init__(self, server: Grading, client: Grading, assignment: Assignment) -> None:
-        super().__init__(assignment, server.runner, server.seed)
+        super().__init__(
+            server.assignment.target,
+            client.assignment.target,
+            assignment,
+            server.runner,
+            server.seed,
+        )
         self.server = server
         self.client = client
-
-    def scorecard(self, results: Sequence[Result]) -> Scorecard:
-        """Return the scorecard that ``results`` make."""
-        return replace(super().scorecard(results), network=BETWEEN)
 
     def _judge(self, weighed: Weighed) -> Result:
         result = super()._judge(weighed)
@@ -49,24 +91,6 @@ class Pairing(Grading):
         if alone is None:
             return result
         return replace(result, outcome=Outcome.BLOCKED, blocked_by=alone.id)
-
-    def _target(self, _weighed: Weighed) -> Target:
-        return self.server.assignment.target
-
-    def _subject(self, place: Place, chance: random.Random, number: int) -> Pair:
-        exercise, quiet = self.assignment.exercise, self.runner.quiet * number**2
-        server = SERVERS.get(exercise.transport, Server)
-        client = CLIENTS.get(exercise.transport, Client)
-        theirs = self.runner.place(self.client.assignment.target)
-        try:
-            return Pair(
-                server(place, exercise.profiles["server"], chance, quiet),
-                client(theirs, exercise.profiles["client"], chance, quiet),
-                self.assignment.profile,
-            )
-        except BaseException:
-            theirs.close()
-            raise
 
 
 def gradings(assignments: Sequence[Assignment], runner: Runner, seed: int) -> list[Grading]:
@@ -80,6 +104,17 @@ def gradings(assignments: Sequence[Assignment], runner: Runner, seed: int) -> li
             made.append(Grading(each, runner, seed))
             alone[each.target.spec, each.name] = made[-1]
     return made
+
+
+def meet(server: Target, client: Target, exercise: Exercise, runner: Runner, seed: int) -> Result:
+    """Return whether a server and a client, whoever's they are, understand each other.
+
+    That is the first behaviour of the exercise's pair; neither is judged alone.
+    """
+    spec = f"{client.spec} → {server.spec}"
+    both = Target(spec=spec, kind="pair", name="", parts=(server, client))
+    asked = Assignment(both, exercise, "pair")
+    return Meeting(server, client, asked, runner, seed).result(asked.profile.behaviours[0])
 
 
 def _pairing(

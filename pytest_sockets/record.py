@@ -18,7 +18,8 @@ from .exercises import Weighed
 from .grading import Assignment, Grading, not_run
 from .messages import Message, message
 from .programs.place import Runner
-from .results import Result, Scorecard
+from .replay.folder import Failure
+from .results import Outcome, Result, Scorecard
 from .targets import TOUR, Target
 
 NOT_SELECTED = message("it was not selected for this run")
@@ -32,7 +33,8 @@ Key = tuple[str, str]
 class Settings:
     """What the command line asked for; ``folder`` is where its targets are looked for.
 
-    ``python`` is the interpreter that was asked for, None for the one that runs pytest.
+    ``python`` is the interpreter that was asked for, None for the one that runs pytest;
+    ``replay`` the folder that takes a script for each failure, None for no scripts.
     """
 
     folder: Path
@@ -44,6 +46,7 @@ class Settings:
     show_exchange: bool
     python: str | None
     runner: Runner
+    replay: Path | None = None
 
 
 class Record:
@@ -67,6 +70,21 @@ class Record:
         for grading in self.gradings:
             for weighed in grading.assignment.profile.behaviours:
                 yield grading.assignment.target, self._result(grading, weighed)
+
+    def failures(self) -> Iterator[Failure]:
+        """Yield what failed, with what is needed to repeat its exchange by hand."""
+        for grading in self.gradings:
+            assignment = grading.assignment
+            for weighed in assignment.profile.behaviours:
+                result = self._result(grading, weighed)
+                if result.outcome is Outcome.FAILED:
+                    yield Failure(
+                        result,
+                        assignment.target,
+                        assignment.exercise.transport,
+                        assignment.role,
+                        assignment.profile.facts.get("unrepeatable"),
+                    )
 
     def scorecards(self, *, selected_only: bool = False) -> list[Scorecard]:
         """Return a scorecard for each assignment, with every behaviour of its profile."""

@@ -11,7 +11,7 @@ from enum import Enum
 
 from .behaviours import Level, Role
 from .exercises import Part
-from .messages import Message
+from .messages import Message, message
 from .wire.events import Event
 
 
@@ -43,10 +43,15 @@ class Result:
     """The verdict on one behaviour, with its evidence.
 
     ``blocked_by`` is the id of the behaviour to mend first, ``reason`` says why
-    nothing was judged. ``labels`` say how far the evidence carries, such as
+    nothing was judged. ``advice`` is what to do about this failure, where that is
+    another thing than ``hint``. ``smallest`` says where the failure begins: with how much
+    it is right, and with how much wrong. ``labels`` say how far the evidence carries, such as
     "rests on a deadline". In the tour ``expected`` is what the tutorial says,
     ``observed`` what was seen, ``differs`` is set where they differ, and
-    ``file`` names the program that showed it.
+    ``file`` names the program that showed it. ``steps`` are what was done until
+    the failure, all of it and without the program's own calls; ``connection`` is
+    the one on which something else was awaited, 0 where none is meant.
+    ``failed_at`` is when it failed, in seconds of the transcript's clock.
     """
 
     id: str
@@ -63,6 +68,8 @@ class Result:
     expected: Message | None = None
     observed: Message | None = None
     because: Message | None = None
+    advice: Message | None = None
+    smallest: Message | None = None
     difference: tuple[bytes, bytes] | None = None
     blocked_by: str | None = None
     reason: Message | None = None
@@ -76,6 +83,9 @@ class Result:
     again: str = ""
     differs: Message | None = None
     file: str = ""
+    steps: Sequence[Event] = ()
+    connection: int = 0
+    failed_at: float | None = None
 
     @property
     def points(self) -> int:
@@ -88,12 +98,31 @@ class Result:
         return self.id.rpartition("/")[2]
 
 
+@dataclass(frozen=True)
+class Diagnosis:
+    """What a program behaves like: a likelihood, from the pattern of its failures.
+
+    ``slug`` names the known mistake, ``does`` continues "it behaves like a program
+    that", and ``result`` is the id of the failure that speaks of it.
+    """
+
+    slug: str
+    does: Message
+    result: str
+
+    @property
+    def sentence(self) -> Message:
+        """The diagnosis in words; that it is likely, and no fact, is said beside it."""
+        return message("it behaves like a program that {does}", does=self.does)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scorecard:
     """All results of one target in one exercise and role.
 
     ``network`` says where the program ran and how its address was mapped,
-    ``containment`` how it was kept from doing harm.
+    ``containment`` how it was kept from doing harm. ``diagnosis`` is what the
+    program behaves like, where a known mistake fits.
     """
 
     target: str
@@ -104,6 +133,7 @@ class Scorecard:
     network: Message | None = None
     containment: str = ""
     sources: dict[str, Sequence[str]] = field(default_factory=dict)
+    diagnosis: Diagnosis | None = None
 
     @property
     def score(self) -> int:
@@ -141,6 +171,11 @@ class Scorecard:
     def count(self, outcome: Outcome) -> int:
         """Return how many behaviours had ``outcome``."""
         return sum(r.outcome is outcome for r in self.results)
+
+    def likely(self, result: Result) -> Message | None:
+        """Return what ``result`` shows the program to behave like, None where it is not told."""
+        told = self.diagnosis is not None and self.diagnosis.result == result.id
+        return self.diagnosis.sentence if self.diagnosis is not None and told else None
 
     @property
     def must_failed(self) -> bool:

@@ -9,10 +9,8 @@ from __future__ import annotations
 import base64
 import os
 import pickle
-import platform
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Sequence
 from datetime import datetime, timezone
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +21,14 @@ from .assignments import assign_all, in_folder
 from .behaviours import Role
 from .grading import Assignment, Grading, not_run
 from .items import WORDS, BehaviourItem, Grade, log_to_junit, node_id, tell
-from .messages import Message, message
+from .messages import Message, message, spoken
 from .pairs import gradings
 from .record import Key, Record, Settings
-from .reports.files import write_atomically
-from .reports.formats import renderer
+from .replay.folder import write
+from .reports.formats import AWAITED, FORMATS
 from .reports.junit import properties
 from .reports.terminal import render_overview, render_scorecard
+from .reports.writing import write_reports
 from .results import Result, Scorecard
 from .targets import TOUR, find
 
@@ -52,6 +51,7 @@ class GradingSession:
         self.other_failures = 0
         self.record = Record(settings)
         self._logged: set[str] = set()
+        self._replays: list[Message] = []
         self._is_worker = hasattr(config, "workerinput")
 
     def assign(self, specs: Sequence[str], known: list[tuple[str, str, Role]] | None) -> None:
@@ -90,6 +90,11 @@ class GradingSession:
         called = catalogue.called(spec, asked)
         target = find(spec, folder=self.settings.folder, functions=functions, called=called)[0]
         return Assignment(target, asked, role)
+
+    def pytest_sessionstart(self) -> None:
+        """Write at once what must be there even when this process is killed."""
+        if not self._is_worker and not self.config.option.collectonly:
+            self._write_reports(self.record.scorecards(), AWAITED)
 
     # Collection
 
@@ -134,7 +139,7 @@ class GradingSession:
             if item.result is None and call.excinfo is not None:
                 item.result = not_run(item.grading, item.weighed, _stopped(call.excinfo))
             if item.result is not None:
-                item.user_properties += properties(item.result)
+                item.user_properties += properties(item.result, spoken)
         report = yield
         if isinstance(item, BehaviourItem) and call.when == "call" and item.result is not None:
             tell(report, item.result)
@@ -176,6 +181,8 @@ class GradingSession:
         cards = self.record.scorecards()
         self._complete_junit()
         failed = self._write_reports(cards)
+        if self.settings.replay is not None:
+            self._replays = list(write(list(self.record.failures()), self.settings.replay))
         if session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             stopped = session.shouldfail or session.shouldstop
             bad = failed or stopped or self.other_failures or self._below(cards)
@@ -190,24 +197,21 @@ class GradingSession:
             if card.role != TOUR
         )
 
-    def _write_reports(self, cards: Sequence[Scorecard]) -> bool:
+    def _write_reports(
+        self, cards: Sequence[Scorecard], formats: Collection[str] = tuple(FORMATS)
+    ) -> bool:
         """Write every report that was asked for; True when one could not be written."""
-        failed = False
-        for name, path in self.settings.reports:
-            text = renderer(name)(
-                cards,
-                version=version("pytest-sockets"),
-                started=self.started,
-                seed=self.settings.seed,
-                containment=cards[0].containment if cards else "",
-                platform=platform.platform(),
-            )
-            try:
-                write_atomically(path, text)
-            except OSError as error:
-                failed = True
-                self._say(f"the report {path} could not be written: {error.strerror}", red=True)
-        return failed
+        settings = self.settings
+        problems = write_reports(
+            [(name, path) for name, path in settings.reports if name in formats],
+            cards,
+            started=self.started,
+            seed=settings.seed,
+            translate=spoken,
+        )
+        for problem in problems:
+            self._say(str(problem), red=True)
+        return bool(problems)
 
     def _complete_junit(self) -> None:
         """Tell JUnit's report of the behaviours that never ran to their end, with their points."""
@@ -229,6 +233,7 @@ class GradingSession:
             "width": min(writer.fullwidth, WIDEST),
             "colour": writer.hasmarkup,
             "ascii": not _has_box_characters(encoding),
+            "translate": spoken,
         }
         options = {"verbosity": self.config.option.verbose,
                    "show_exchange": self.settings.show_exchange}  # fmt: skip
@@ -239,6 +244,8 @@ class GradingSession:
             # pytest would write a text with one character too many as one long escape.
             shown = text.encode(encoding, "backslashreplace").decode(encoding)
             terminalreporter.write_line(shown)
+        for told in self._replays:
+            terminalreporter.write_line(str(told))
 
     def _say(self, text: str, **markup: bool) -> None:
         reporter = self.config.pluginmanager.get_plugin("terminalreporter")
@@ -248,9 +255,15 @@ class GradingSession:
 
     def pytest_report_header(self) -> str:
         """Return the line that says how the run can be repeated."""
-        proved = self.settings.runner.kernel
-        how = "proved by the kernel" if proved else "judged by deadlines: this system proves less"
-        return f"sockets: seed {self.settings.seed}, silence is {how}"
+        seed = self.settings.seed
+        if self.settings.runner.kernel:
+            return str(message("sockets: seed {seed}, silence is proved by the kernel", seed=seed))
+        return str(
+            message(
+                "sockets: seed {seed}, silence is judged by deadlines: this system proves less",
+                seed=seed,
+            )
+        )
 
     def pytest_unconfigure(self) -> None:
         """Let go of the warm interpreter."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .behaviours import Role
 from .exercises import Exercise, plain_name
-from .messages import Message, message
+from .messages import Message, message, spoken
 from .references import reference
 
 SETTINGS = "pytest.ini"
@@ -83,7 +83,8 @@ def _settings(exercise: Exercise) -> str:
 
 def _program(exercise: Exercise, role: Role) -> str:
     write = _function if role == "function" else _script
-    return "\n".join([f'r"""{exercise.contract.strip()}\n"""', "", *write(exercise, role), ""])
+    contract = spoken(exercise.contract.strip())
+    return "\n".join([f'r"""{contract}\n"""', "", *write(exercise, role), ""])
 
 
 def _function(exercise: Exercise, role: Role) -> Iterator[str]:
@@ -128,5 +129,5 @@ def _quoted(value: object) -> str:
 
 def _mine(exercise: Exercise, role: Role) -> str:
     text = message("the {role} of {exercise} is still to be written",
-                   role=role, exercise=exercise.name)  # fmt: skip
+                   role=Message(role), exercise=exercise.name)  # fmt: skip
     return str(text)

@@ -287,7 +287,7 @@ def _function(
         filled = takes(defined[name])
     else:
         filled = message("the module has no such function at its top level; it has {names}",
-                         names=", ".join(defined) or "none")  # fmt: skip
+                         names=", ".join(defined) or message("none"))  # fmt: skip
     if isinstance(filled, Message):
         raise BadTarget(
             message("{module}:{function} can't be graded: {why}",

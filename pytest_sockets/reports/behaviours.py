@@ -42,7 +42,7 @@ def _profile(name: str, role: str, profile: Profile) -> Iterator[str]:
     for weighed in profile.behaviours:
         asked = weighed.behaviour
         yield f'<a id="{name}-{role}-{asked.slug}"></a>'
-        yield f"**{asked.title}.** {asked.why} *Hint:* {asked.hint}"
+        yield f"**{asked.title}.** {asked.why} *Hint:* {profile.hint(asked)}"
         if asked.tutorial:
             yield f"*The tutorial:* {asked.tutorial}"
         yield ""

@@ -17,7 +17,9 @@ from typing import Literal
 from pytest_sockets.messages import Message, message, size_of
 from pytest_sockets.wire.events import Called, Event
 
-from .rows import Row, Sources, call_of, fold_runs
+from .folding import fold_runs
+from .row import Row
+from .rows import Sources, call_of
 
 Handle = tuple[int, int]
 """A descriptor, and how many sockets had its number before."""

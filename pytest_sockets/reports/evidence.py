@@ -14,15 +14,20 @@ from pytest_sockets.results import Result, Scorecard
 from pytest_sockets.wire.events import Called, Datagram, Opened, Started
 
 from .difference import NARROWEST, windows
+from .errors import CRASHED, meaning
 from .ladder import draw_rows, rows
 from .look import Look
+from .readings import reading
 from .wording import (
     AGAIN,
     BECAUSE,
     BLOCK_LABELS,
     BYTES,
     EXPECTED,
+    LIKELY,
+    LIMIT,
     LINES,
+    MEANS,
     NOTE,
     OBSERVED,
     SEE,
@@ -32,14 +37,15 @@ from .wording import (
     TUTORIAL,
     WHY,
     chop,
+    cited,
     lines_of,
     pad,
     width,
     wrap,
 )  # fmt: skip
 
-CRASHED = "the program crashed: {error}"
-"""How an observation begins where the program's own error is all there is to see."""
+CONNECTS = "the client connects to the server"
+"""What is expected of a client that has not connected."""
 
 OUTPUT_LINES = 12
 ROWS_OF_A_LINE = 3
@@ -49,7 +55,7 @@ ROWS_OF_A_LINE = 3
 def evidence(result: Result, scorecard: Scorecard, look: Look) -> Iterator[str]:
     """Yield the lines below the heading of a failure."""
     parts = (
-        _verdict(result, look),
+        _verdict(result, scorecard, look),
         story(result, scorecard, look),
         _output(result, look),
         _advice(result, look),
@@ -66,7 +72,7 @@ def evidence(result: Result, scorecard: Scorecard, look: Look) -> Iterator[str]:
 def story(result: Result, scorecard: Scorecard, look: Look) -> list[str]:
     """Return the exchange as a ladder, or the student's lines when no exchange was kept."""
     if result.transcript:
-        story_rows = rows(result.transcript, scorecard.sources)
+        story_rows = rows(result.transcript, scorecard.sources, result.failed_at)
         return draw_rows(story_rows, look, *sides(result, scorecard))
     told = [
         f"{look.text(PurePath(line.file).name)}:{line.line}  {look.text(line.call)}"
@@ -93,12 +99,15 @@ def _file_of(result: Result, party: str) -> str:
     return PurePath(files[0]).name if files else party
 
 
-def _verdict(result: Result, look: Look) -> Iterator[str]:
+def _verdict(result: Result, scorecard: Scorecard, look: Look) -> Iterator[str]:
     yield from said(EXPECTED, result.expected, look, "good")
     yield from said(OBSERVED, result.observed, look, "bad")
     yield from differing(result.difference, look)
+    yield from said(LIMIT, result.smallest, look)
     if not told_already(result):
         yield from said(BECAUSE, result.because, look)
+    yield from said(LIKELY, scorecard.likely(result), look)
+    yield from said(MEANS, meaning(result), look)
 
 
 def told_already(result: Result) -> bool:
@@ -109,8 +118,11 @@ def told_already(result: Result) -> bool:
 
 
 def differing(difference: tuple[bytes, bytes] | None, look: Look) -> Iterator[str]:
-    """Yield expected and observed bytes below each other, with a caret where they part."""
-    if difference is None or difference[0] == difference[1]:
+    """Yield expected and observed bytes below each other, with a caret where they part.
+
+    Nothing, where nothing was observed: there is no place to point at.
+    """
+    if difference is None or difference[0] == difference[1] or not difference[1]:
         return
     expected, observed = (str(len(data)) for data in difference)
     digits = max(len(expected), len(observed))
@@ -135,6 +147,10 @@ def differing(difference: tuple[bytes, bytes] | None, look: Look) -> Iterator[st
     else:
         told.append(" " * shown.caret + remark)
     yield from labelled(BYTES, told, look)
+    read = reading(*difference, room, look.spell("…"))
+    if read is not None:
+        rows = [look.spell(text) for text in read.texts]
+        yield from labelled(read.label, [*rows, " " * read.caret + "^"], look)
 
 
 def _output(result: Result, look: Look) -> Iterator[str]:
@@ -152,27 +168,52 @@ def _output(result: Result, look: Look) -> Iterator[str]:
 
 
 def _advice(result: Result, look: Look) -> Iterator[str]:
-    yield from said(WHY, result.why, look)
+    yield from said(WHY, why_of(result), look)
     yield from said(TRY, hint_of(result), look)
     if result.tutorial:
         tutorial = look.say(result.tutorial)
-        too = message("the tutorial's program has this too: {what}", what=tutorial)
+        too = message("the tutorial's program fails here too: {what}", what=tutorial)
         yield from said(TUTORIAL, too, look)
-    yield from said(SEE, Message("{source}", {"source": result.source}), look)
+    yield from said(SEE, cited(result.source, look.translate), look)
     for label in result.labels:
         yield from said(NOTE, label, look)
-    if result.attempts > 1:
-        yield from said(NOTE, message("tried {count} times", count=result.attempts), look)
     if result.again:
         yield from unbroken(AGAIN, look.text(result.again), look)
 
 
+def why_of(result: Result) -> Message | str:
+    """Return the behaviour's explanation, unless the program did not come as far as to connect."""
+    if _never_came(result):
+        return message(
+            "The client takes the first step: it calls connect with the server's address, one "
+            "tuple of host and port."
+        )
+    return result.why
+
+
 def hint_of(result: Result) -> Message | str:
-    """Return the behaviour's hint, unless the program crashed before it met anybody."""
-    met = any(isinstance(event, (Opened, Datagram)) for event in result.transcript)
-    if not met and result.errors and result.observed and result.observed.text == CRASHED:
+    """Return the behaviour's hint, unless the program failed before it came to the behaviour."""
+    if result.advice is not None:
+        return result.advice
+    crashed = result.observed is not None and result.observed.text == CRASHED
+    if crashed and not _met(result) and result.errors and meaning(result) is None:
         return message("mend this error first: stderr names its file and line")
+    if _never_came(result):
+        return message(
+            "sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM), then "
+            "sock.connect((host, port)), before anything is sent."
+        )
     return result.hint
+
+
+def _met(result: Result) -> bool:
+    return any(isinstance(event, (Opened, Datagram)) for event in result.transcript)
+
+
+def _never_came(result: Result) -> bool:
+    """Tell whether a client was to connect and did not, where something else was asked."""
+    awaited = result.expected is not None and result.expected.text == CONNECTS
+    return awaited and not _met(result) and result.behaviour != "LIF-12"
 
 
 def unbroken(label: Message, text: str, look: Look) -> Iterator[str]:

@@ -11,8 +11,17 @@ from importlib.util import find_spec
 
 from pytest_sockets.messages import Message, message
 
-FORMATS = {"json": ("json_report", "to_json"), "html": ("html", "to_html")}
+FORMATS = {
+    "json": ("json_report", "to_json"),
+    "html": ("html", "to_html"),
+    "gradescope": ("gradescope", "to_gradescope"),
+    "classroom": ("classroom", "to_classroom"),
+    "gradebook": ("gradebook", "to_gradebook"),
+}
 """Format to the module that makes it and the function there."""
+
+AWAITED = ("gradescope", "classroom")
+"""Formats that somebody else's machine waits for: a file is there from the start of a run."""
 
 NEEDS = {"html": "jinja2"}
 """Format to the module that it needs besides ours."""

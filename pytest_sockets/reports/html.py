@@ -7,14 +7,16 @@ which ``pip install 'pytest-sockets[html]'`` brings.
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from pytest_sockets.messages import Message, Translate, message, same
+from pytest_sockets.messages import Message, Translate, message, same, translatable
 from pytest_sockets.results import Scorecard
 
 from .html_card import Card, cards, reference
@@ -39,6 +41,9 @@ WORDS = {
 }  # fmt: skip
 """What a template may say by itself."""
 
+LANGUAGE = translatable("en")
+"""The tag (BCP 47) of the language that a page is in: its translation is another's."""
+
 
 def to_html(
     scorecards: Sequence[Scorecard],
@@ -49,12 +54,10 @@ def to_html(
     containment: str,
     platform: str,
     translate: Translate = same,
-    language: str = "en",
 ) -> str:
     """Return the page about a run, ending in a newline.
 
-    ``started`` carries its time zone, ``language`` is the tag (BCP 47) of what
-    ``translate`` translates into. One scorecard is shown as it is; of several
+    ``started`` carries its time zone. One scorecard is shown as it is; of several
     there is an overview too. A lone surrogate becomes an escape.
     """
     shown = cards(scorecards, translate)
@@ -65,12 +68,12 @@ def to_html(
         (message("platform"), platform),
         (message("version"), f"pytest-sockets {version}"),
     ]
-    template = _environment(translate).get_template("report.html")
+    template = templates(translate).get_template("report.html")
     page = template.render(
         cards=shown,
         facts=[(label, text) for label, text in facts if text],
         title=_title(shown, translate),
-        language=language,
+        language=translate(LANGUAGE),
         words=WORDS,
         marks=MARKS,
     )
@@ -84,7 +87,10 @@ def _title(shown: Sequence[Card], translate: Translate) -> str:
     return say(message("{count} scorecards", count=len(shown)), translate)
 
 
-def _environment(translate: Translate) -> Environment:
+@functools.lru_cache(maxsize=4)
+def templates(translate: Translate) -> Environment:
+    """Return Jinja2 with our templates, so set up that no value can be taken for HTML."""
+
     def finished(value: Any) -> Any:
         """Make plain what is about to be escaped: nothing goes round it."""
         if isinstance(value, Markup):
@@ -105,4 +111,10 @@ def _environment(translate: Translate) -> Environment:
     environment.filters["drawn"] = Markup
     environment.filters["below"] = lambda lines: Markup("\n").join(map(plain, lines))
     environment.filters["say"] = lambda what: say(what, translate)
+    environment.filters["path"] = _breaking
     return environment
+
+
+def _breaking(path: str) -> Markup:
+    """Return a path that a narrow column breaks behind its separators."""
+    return Markup(re.sub(r"([/\\_])", r"\1<wbr>", str(escape(plain(path)))))  # noqa: S704 - escaped

@@ -17,7 +17,7 @@ from pytest_sockets.results import Outcome, Result, Scorecard
 
 from .html_result import Entry, entry, story_of
 from .listing import Listing, listings
-from .rows import Call
+from .row import Call
 from .terminal import COUNTS
 from .wording import plain, say
 

@@ -6,7 +6,6 @@ HTML, but for the drawings, which come ready.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,11 +13,13 @@ from pytest_sockets.messages import Message, Translate, message
 from pytest_sockets.results import Outcome, Result, Scorecard
 
 from .both_ends import both_ends
-from .difference import windows
-from .evidence import hint_of, sides, told_already
+from .errors import meaning
+from .evidence import hint_of, sides, told_already, why_of
+from .html_bytes import Bytes, compared, first_difference
 from .ladder_svg import NARROW, WIDE, Ladder, draw_svg
 from .pointing import failing_row
-from .rows import Call, Row, rows
+from .row import Call, Row
+from .rows import rows
 from .table import MARKS
 from .wording import (
     AGAIN,
@@ -27,6 +28,9 @@ from .wording import (
     CODE,
     EXPECTED,
     HERE,
+    LIKELY,
+    LIMIT,
+    MEANS,
     NOT_JUDGED,
     NOTE,
     OBSERVED,
@@ -37,16 +41,16 @@ from .wording import (
     TRY,
     TUTORIAL,
     WHY,
+    cited,
+    cut,
     lines_of,
     plain,
     say,
 )  # fmt: skip
 
 OUTPUT_LINES = 40
-WINDOW = 56
-"""Columns of the bytes that are shown around the first difference."""
-HEX_BYTES = 8
-_ONE_BYTE = re.compile(r"\\x..|\\.|.")
+LONGEST_LINE = 400
+"""Columns of a line of output that are shown."""
 
 OUTCOMES = {
     Outcome.PASSED: message("passed"),
@@ -68,19 +72,6 @@ class Told:
     text: str = ""
     style: str = ""
     lines: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class Bytes:
-    """Bytes as text and as hex, in three parts: the middle one is where they differ.
-
-    It is empty where the bytes end before that place.
-    """
-
-    label: Message
-    text: tuple[str, str, str]
-    hexed: tuple[str, str, str]
-    count: Message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,9 +134,9 @@ def entry(
         mark=mark,
         style=style,
         beside=_points(result),
-        verdict=_stop(result, translate) if result.file else _verdict(result, translate),
-        bytes=_bytes(result),
-        difference=_difference(result),
+        verdict=_stop(result, translate) if result.file else _verdict(result, scorecard, translate),
+        bytes=compared(result),
+        difference=first_difference(result),
         drawings=_drawings(result, scorecard, anchor, link, translate),
         output=[] if result.file else _output(result, translate),
         advice=list(_advice(result, translate)),
@@ -165,11 +156,14 @@ def _said(
     return [Told(label, text, style)] if text else []
 
 
-def _verdict(result: Result, translate: Translate) -> list[Told]:
+def _verdict(result: Result, scorecard: Scorecard, translate: Translate) -> list[Told]:
     told = _said(EXPECTED, result.expected, translate, "good")
     told += _said(OBSERVED, result.observed, translate, "bad" if _accused(result) else "")
+    told += _said(LIMIT, result.smallest, translate)
     if not told_already(result):
         told += _said(BECAUSE, result.because, translate)
+    told += _said(LIKELY, scorecard.likely(result), translate)
+    told += _said(MEANS, meaning(result), translate)
     return told + _reason(result, translate)
 
 
@@ -190,50 +184,11 @@ def _stop(result: Result, translate: Translate) -> list[Told]:
     shown = lines_of(result.printed, OUTPUT_LINES, translate)
     return [
         *_said(TUTORIAL, result.tutorial, translate),
-        *_said(SEE, Message("{source}", {"source": result.source}), translate),
+        *_said(SEE, cited(result.source, translate), translate),
         *([Told(HERE, lines=shown)] if shown else []),
         *_said(NOTE, result.differs, translate, "warn"),
         *_reason(result, translate),
     ]
-
-
-def _bytes(result: Result) -> list[Bytes]:
-    if result.difference is None or result.difference[0] == result.difference[1]:
-        return []
-    shown = windows(*result.difference, WINDOW)
-    counts = (message("{count} expected", count=len(result.difference[0])),
-              message("{count} observed", count=len(result.difference[1])))  # fmt: skip
-    return [
-        Bytes(
-            label,
-            _parted(text, shown.caret, ended=shown.place == len(data)),
-            _hex(data, shown.place),
-            count,
-        )
-        for label, text, data, count in zip(
-            (EXPECTED, OBSERVED), shown.texts, result.difference, counts, strict=True
-        )
-    ]
-
-
-def _parted(text: str, caret: int, *, ended: bool) -> tuple[str, str, str]:
-    found = None if ended else _ONE_BYTE.match(text, caret)
-    end = found.end() if found else caret
-    return text[:caret], text[caret:end], text[end:]
-
-
-def _hex(data: bytes, place: int) -> tuple[str, str, str]:
-    start = max(0, place - HEX_BYTES // 2)
-    parts = data[start:place], data[place : place + 1], data[place + 1 : start + HEX_BYTES]
-    before, here, after = (part.hex(" ") for part in parts)
-    return f"{before} " if before else "", here, f" {after}" if after else ""
-
-
-def _difference(result: Result) -> Message | None:
-    if result.difference is None or result.difference[0] == result.difference[1]:
-        return None
-    place = windows(*result.difference, WINDOW).place
-    return message("first difference at byte {place}", place=place)
 
 
 def _drawings(
@@ -264,11 +219,15 @@ def _output(result: Result, translate: Translate) -> list[Told]:
         return []
     streams = [(STDOUT, result.printed), (STDERR, result.errors)]
     shown = [(label, lines_of(data, OUTPUT_LINES, translate)) for label, data in streams]
-    return [Told(label, lines=lines) for label, lines in shown if lines]
+    return [
+        Told(label, lines=[cut(line, LONGEST_LINE) for line in lines])
+        for label, lines in shown
+        if lines
+    ]
 
 
 def _advice(result: Result, translate: Translate) -> list[Told]:
-    told = _said(WHY, result.why, translate) + _said(TRY, hint_of(result), translate, "try")
+    told = _said(WHY, why_of(result), translate) + _said(TRY, hint_of(result), translate, "try")
     if result.file:
         told += _said(CODE, Message("{file}", {"file": result.file}), translate)
     else:
@@ -283,11 +242,9 @@ def _lesson(result: Result, translate: Translate) -> list[Told]:
     told: list[Told] = []
     if result.tutorial:
         tutorial = say(result.tutorial, translate)
-        too = message("the tutorial's program has this too: {what}", what=tutorial)
+        too = message("the tutorial's program fails here too: {what}", what=tutorial)
         told += _said(TUTORIAL, too, translate)
-    told += _said(SEE, Message("{source}", {"source": result.source}), translate)
+    told += _said(SEE, cited(result.source, translate), translate)
     for label in result.labels:
         told += _said(NOTE, label, translate)
-    if result.attempts > 1:
-        told += _said(NOTE, message("tried {count} times", count=result.attempts), translate)
     return told

@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from pytest_sockets.messages import Message, Translate, same
-from pytest_sockets.results import Line, Result, Scorecard
+from pytest_sockets.messages import Message, Translate, apart, message, same, size_of
+from pytest_sockets.results import Diagnosis, Line, Result, Scorecard
 from pytest_sockets.wire.events import Called, Event
 
 SCHEMA = "pytest-sockets/1"
@@ -48,12 +48,16 @@ def to_json(
         "version": version,
         "started": started.isoformat(),
         "seed": seed,
-        "containment": containment,
+        "containment": _text(containment, translate),
         "platform": platform,
         "scorecards": [_scorecard(scorecard, translate) for scorecard in scorecards],
     }
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
-    return _SURROGATE.sub("\ufffd", text) + "\n"
+    return whole(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)) + "\n"
+
+
+def whole(text: str) -> str:
+    """Return ``text`` as UTF-8 can hold it: a lone surrogate becomes U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _scorecard(scorecard: Scorecard, translate: Translate) -> dict[str, Any]:
@@ -64,8 +68,16 @@ def _scorecard(scorecard: Scorecard, translate: Translate) -> dict[str, Any]:
         "score": float(scorecard.score),
         "max_score": float(scorecard.max_score),
         "complete": scorecard.complete,
+        "diagnosis": _diagnosis(scorecard.diagnosis, translate),
         "results": [_result(result, translate) for result in scorecard.results],
     }
+
+
+def _diagnosis(diagnosis: Diagnosis | None, translate: Translate) -> dict[str, str] | None:
+    if diagnosis is None:
+        return None
+    likely = diagnosis.sentence.render(translate)
+    return {"like": diagnosis.slug, "likely": likely, "result": diagnosis.result}
 
 
 def _result(result: Result, translate: Translate) -> dict[str, Any]:
@@ -81,14 +93,15 @@ def _result(result: Result, translate: Translate) -> dict[str, Any]:
         "expected": _sentence(result.expected, translate),
         "observed": _sentence(result.observed, translate),
         "because": _sentence(result.because, translate),
+        "smallest": _sentence(result.smallest, translate),
         "why": _text(result.why, translate),
-        "hint": _text(result.hint, translate),
+        "hint": _sentence(result.advice, translate) or _text(result.hint, translate),
         "tutorial": _text(result.tutorial, translate) if result.tutorial else None,
         "blocked_by": result.blocked_by,
         "reason": _sentence(result.reason, translate),
         "lines": [_line(line) for line in result.lines],
         "transcript": [
-            _event(event) for event in result.transcript if not isinstance(event, Called)
+            _event(event, translate) for event in result.transcript if not isinstance(event, Called)
         ],
         "duration": round(result.duration, 6),
         "attempts": result.attempts,
@@ -107,41 +120,43 @@ def _line(line: Line) -> dict[str, Any]:
     return {"file": line.file, "line": line.line, "call": line.call, "source": line.source}
 
 
-def _event(event: Event) -> dict[str, Any]:
+def _event(event: Event, translate: Translate) -> dict[str, Any]:
     data = getattr(event, "data", None)
-    told = _NOTES[event.name](event) if event.name in _NOTES else None
+    told = _NOTES[event.name](event) if event.name in _NOTES else ""
+    notes = apart(filter(None, [told, _text(event.note or "", translate)]))
     return {
         "at": round(event.at, 6),
         "side": event.side,
         "event": event.name,
         "data": None if data is None else b64encode(data).decode("ascii"),
-        "note": "; ".join(note for note in (told, event.note) if note) or None,
+        "note": notes.render(translate) or None,
     }
 
 
-def _way(event: Any) -> str:
-    return f"{_address(event.local)} to {_address(event.remote)}"
+def _way(event: Any) -> Message:
+    one, other = _address(event.local), _address(event.remote)
+    return message("{one} to {other}", one=one, other=other)
 
 
-def _address(address: tuple[str, int]) -> str:
+def _address(address: tuple[str, int]) -> Message | str:
     host, port = address[:2]
     if not host or "/" in host:  # an AF_UNIX socket, named or not
-        return host.replace("\0", "@") or "a socket without a name"
+        return host.replace("\0", "@") or message("a socket without a name")
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-_NOTES: dict[str, Callable[[Any], str]] = {
+_NOTES: dict[str, Callable[[Any], Message | str]] = {
     "started": lambda event: event.command,
     "opened": _way,
     "refused": lambda event: _address(event.remote),
     "datagram": _way,
-    "streamed": lambda event: f"{event.size} bytes",
+    "streamed": lambda event: size_of(event.size),
     "paused": lambda event: f"{event.seconds:g} s",
     "printed": lambda event: event.stream,
     "typed": lambda event: event.line,
     "invoked": lambda event: event.call,
     "returned": lambda event: event.result,
     "raised": lambda event: event.result,
-    "exited": lambda event: f"status {event.status}",
+    "exited": lambda event: message("status {status}", status=event.status),
 }
 """What an event holds besides bytes, told in its note."""

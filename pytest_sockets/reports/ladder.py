@@ -14,7 +14,8 @@ from pathlib import PurePath
 from pytest_sockets.messages import Translate, same, show_bytes
 
 from .look import NARROWEST, Look
-from .rows import Call, Row, rows
+from .row import Call, Row
+from .rows import rows
 from .wording import PEER, PROGRAM, pad
 from .wording import width as columns_of
 
@@ -94,9 +95,10 @@ class Drawing:
         free = max(look.width, NARROWEST) - self._number - BESIDE_ARROW
         self._place, source, self._outcome = self._wishes(rows, free)
         wanted = self._place + source + self._outcome
-        labels = [columns_of(self._label(row, LONGEST_ARROW - BESIDE_LABEL)) for row in rows]
-        shortest = max(NARROWEST_ARROW, min(shortest, free * 2 // 5))
-        longest = max(SHORTEST_ARROW, max(labels) + BESIDE_LABEL)
+        labels = [self._label_columns(row) for row in rows]
+        longest = max(labels) + BESIDE_LABEL + 1
+        shortest = max(NARROWEST_ARROW, min(shortest, longest, free * 2 // 5))
+        longest = max(SHORTEST_ARROW, longest)
         self._arrow = max(shortest, min(longest, free - wanted))
         self._margin = free - self._arrow
         if self._margin - self._place - self._outcome < SHORTEST_SOURCE:
@@ -152,13 +154,19 @@ class Drawing:
         blanks = " " * (self._arrow - columns_of(drawn))
         return drawn + blanks if row.side == "peer" else blanks + drawn
 
+    def _label_columns(self, row: Row) -> int:
+        why = f" {self._look.say(row.broken)}" if row.broken else ""
+        return columns_of(self._label(row, LONGEST_ARROW - BESIDE_LABEL) + why)
+
     def _label(self, row: Row, room: int) -> str:
         if row.side == "harness":
             return ""
         note = f" ({self._look.say(row.note)})" if row.note else ""
         if row.data is None:
             return self._look.cut(self._look.say(row.label or "") + note, room)
-        shown = [self._look.spell(show_bytes(row.data, limit)) + note for limit in LIMITS]
+        translate = self._look.translate
+        told = [show_bytes(row.data, limit, translate=translate) for limit in LIMITS]
+        shown = [self._look.spell(each) + note for each in told]
         fitting = (label for label in shown if columns_of(label) <= room)
         return next(fitting, self._look.cut(shown[-1], room))
 

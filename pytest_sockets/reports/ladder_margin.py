@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from .ladder_shape import Ladder
-from .rows import Call, Row
+from .row import Call, Row
 from .wording import cut, plain, say
 from .wording import width as columns_of
 

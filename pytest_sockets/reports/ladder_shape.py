@@ -12,7 +12,7 @@ from typing import Literal
 
 from pytest_sockets.messages import Message, Translate, message, same, show_bytes
 
-from .rows import Call, Row
+from .row import Call, Row
 from .wording import PEER, PROGRAM, plain, say
 
 EM = 0.61
@@ -81,7 +81,7 @@ class Ladder:
         """Return what a row is labelled with; at most ``limit`` bytes are shown."""
         note = f" ({say(row.note, self.translate)})" if row.note else ""
         if row.data is not None:
-            return show_bytes(row.data, limit) + note
+            return show_bytes(row.data, limit, translate=self.translate) + note
         return say(row.label or "", self.translate) + note
 
     def told(self, row: Row) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
-from pytest_sockets.messages import Message, message
+from pytest_sockets.messages import Message, apart, message
 
 from .ladder import LIMITS
 from .ladder_margin import Line, Margin
 from .ladder_shape import NARROW, PIECE, WIDE, Ladder, Shape
 from .parties import WHO
-from .rows import Row
+from .row import Row
 from .wording import cut
 from .wording import width as columns_of
 
@@ -96,7 +96,7 @@ class _Drawing:
         title = message("The exchange between {peer} and {program}", peer=peer, program=program)
         ET.SubElement(root, "title", id=f"{name}-title").text = self._ladder.say(title)
         told = [message("{count} steps", count=len(self._ladder.rows)), self._ladder.verdict]
-        desc = "; ".join(self._ladder.say(each) for each in told if each)
+        desc = self._ladder.say(apart(filter(None, told)))
         ET.SubElement(root, "desc", id=f"{name}-desc").text = desc
 
     def _lifelines(self, root: ET.Element, end: float) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from .rows import Row
+from .row import Row
 from .wording import plain
 
 

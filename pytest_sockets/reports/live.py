@@ -13,9 +13,11 @@ from dataclasses import replace
 from pytest_sockets.messages import Message, message
 from pytest_sockets.wire.events import Event, Printed
 
+from .folding import LONGEST_RUN, likeness
 from .ladder import LONGEST_ARROW, SHORTEST_ARROW, Drawing
 from .look import Look
-from .rows import LONGEST_RUN, Row, likeness, rows
+from .row import Row
+from .rows import rows
 from .wording import CLIENT, SERVER
 
 _WIDEST = (

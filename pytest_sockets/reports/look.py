@@ -5,7 +5,9 @@ Knows the few ANSI styles in use. Does not know what is reported.
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
+from typing import TextIO
 
 from pytest_sockets.messages import Message, Translate, same
 
@@ -16,6 +18,12 @@ STYLES = {"good": "32", "bad": "31", "warn": "33", "info": "36", "strong": "1", 
 
 NARROWEST = 40
 """Columns below which nothing readable can be laid out."""
+
+
+WIDEST = 100
+"""Columns beyond which lines are hard to read."""
+
+SIGNS = "│─▶◀✓✗→…"
 
 
 @dataclass(frozen=True)
@@ -54,3 +62,13 @@ class Look:
             return text
         before, after = text.split(core, 1)
         return f"{before}\x1b[{STYLES[style]}m{core}\x1b[0m{after}"
+
+
+def look_of(stream: TextIO, translate: Translate = same) -> Look:
+    """Return the look that fits what reads ``stream``: as wide as this terminal is."""
+    columns = max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST))
+    try:
+        SIGNS.encode(stream.encoding or "utf-8")
+    except (UnicodeError, LookupError):
+        return Look(columns, colour=stream.isatty(), ascii=True, translate=translate)
+    return Look(columns, colour=stream.isatty(), translate=translate)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pytest_sockets.results import Result
 
 from .difference import place_of
-from .rows import Row
+from .row import Row
 
 
 def failing_row(result: Result, story: Sequence[Row]) -> int | None:

@@ -13,12 +13,12 @@ from typing import Any
 
 from pytest_sockets.behaviours import Ask, Behaviour, Role
 from pytest_sockets.exercises import Exercise, Weighed
-from pytest_sockets.messages import Message, message
+from pytest_sockets.messages import Message, Translate, listed, message, same
 
 from .evidence import said
 from .look import Look
 from .table import hang
-from .wording import SEE, TRY, TUTORIAL, WHY, pad, width, wrap
+from .wording import SEE, TRY, TUTORIAL, WHY, cited, pad, unwrapped, width, wrap
 
 GAP = 2
 
@@ -38,6 +38,11 @@ class Asked:
     def behaviour(self) -> Behaviour:
         """What is asked."""
         return self.weighed.behaviour
+
+    @property
+    def hint(self) -> str:
+        """What to try, in the words of its exercise."""
+        return self.exercise.profile(self.role).hint(self.behaviour)
 
     @property
     def id(self) -> str:
@@ -80,8 +85,13 @@ def overview(exercises: Iterable[Exercise], look: Look) -> Iterator[str]:
     found = list(exercises)
     name = max((width(each.name) for each in found), default=0) + GAP
     for each in found:
-        counts = [f"{role} {len(profile.behaviours)}" for role, profile in each.profiles.items()]
-        text = wrap(look.say(f"{headline(each)} ({', '.join(counts)})"), look.width - name)
+        counts = [
+            Message("{role} {count}", {"role": Message(role), "count": len(profile.behaviours)})
+            for role, profile in each.profiles.items()
+        ]
+        told = message("{exercise} ({behaviours})", exercise=headline(each, look.translate),
+                       behaviours=listed(counts))  # fmt: skip
+        text = wrap(look.say(told), look.width - name)
         yield from hang(look.paint("strong", pad(each.name, name)), name, text)
 
 
@@ -96,15 +106,16 @@ def behaviours(exercise: Exercise, look: Look) -> Iterator[str]:
 
 def contract(exercise: Exercise, look: Look) -> Iterator[str]:
     """Yield what a student is told to write, its paragraphs wrapped anew."""
-    for number, paragraph in enumerate(re.split(r"\n\s*\n", exercise.contract.strip())):
+    told = look.translate(exercise.contract.strip())
+    for number, paragraph in enumerate(re.split(r"\n\s*\n", told)):
         yield from [""] if number else []
-        yield from wrap(look.text(" ".join(paragraph.split())), look.width)
+        yield from wrap(look.text(unwrapped(paragraph)), look.width)
 
 
-def headline(exercise: Exercise) -> str:
+def headline(exercise: Exercise, translate: Translate = same) -> str:
     """Return what the exercise asks for, in a few words."""
-    first = exercise.contract.strip().partition("\n")[0]
-    return (first.partition(": ")[2] or first).rstrip(".")
+    first = translate(exercise.contract.strip()).partition("\n")[0]
+    return re.split(": |：", first, maxsplit=1)[-1].rstrip(".。")
 
 
 def _table(found: Sequence[Weighed], look: Look) -> Iterator[str]:
@@ -125,9 +136,9 @@ def explained(asked: Sequence[Asked], look: Look) -> Iterator[str]:
         yield look.paint("strong", line)
     yield ""
     yield from said(WHY, first.why, look)
-    yield from said(TRY, first.hint, look)
+    yield from said(TRY, asked[0].hint if len(asked) == 1 else first.hint, look)
     yield from said(TUTORIAL, first.tutorial, look)
-    yield from said(SEE, f"{first.source}; {first.catalogue}", look)
+    yield from said(SEE, cited(f"{first.source}; {first.catalogue}", look.translate), look)
     yield ""
     for each in asked:
         yield from hang("", 2, wrap(look.say(_weight(each)), look.width - 2))
@@ -139,13 +150,15 @@ def explained(asked: Sequence[Asked], look: Look) -> Iterator[str]:
 
 def _weight(asked: Asked) -> Message:
     if not asked.weighed.points:
-        return message("{id}: {level}, without points", id=asked.id, level=asked.behaviour.level)
+        return message(
+            "{id}: {level}, without points", id=asked.id, level=Message(asked.behaviour.level)
+        )
     return message(
         "{id}: {level}, {points} of 100 points, {part}",
         id=asked.id,
-        level=asked.behaviour.level,
+        level=Message(asked.behaviour.level),
         points=asked.weighed.points,
-        part=asked.weighed.part,
+        part=Message(asked.weighed.part),
     )
 
 
@@ -156,7 +169,7 @@ def needs(asked: Asked) -> list[str]:
     return [each.id for each in own if each.behaviour.ask in asked.behaviour.needs]
 
 
-def described(asked: Asked) -> Mapping[str, Any]:
+def described(asked: Asked, translate: Translate = same) -> Mapping[str, Any]:
     """Return everything that is known of a behaviour, for JSON."""
     behaviour = asked.behaviour
     return {
@@ -165,21 +178,21 @@ def described(asked: Asked) -> Mapping[str, Any]:
         "level": behaviour.level,
         "part": asked.weighed.part,
         "points": asked.weighed.points,
-        "title": behaviour.title,
-        "why": behaviour.why,
-        "hint": behaviour.hint,
-        "source": behaviour.source,
-        "tutorial": behaviour.tutorial,
+        "title": translate(behaviour.title),
+        "why": translate(behaviour.why),
+        "hint": translate(asked.hint),
+        "source": cited(behaviour.source, translate).render(translate),
+        "tutorial": translate(behaviour.tutorial) if behaviour.tutorial else None,
         "needs": needs(asked),
     }
 
 
-def described_exercise(exercise: Exercise) -> Mapping[str, Any]:
+def described_exercise(exercise: Exercise, translate: Translate = same) -> Mapping[str, Any]:
     """Return everything that is known of an exercise, for JSON."""
     return {
         "exercise": exercise.name,
         "transport": exercise.transport,
-        "contract": exercise.contract.strip(),
+        "contract": translate(exercise.contract.strip()),
         "roles": list(exercise.profiles),
-        "behaviours": [described(each) for each in asked_in([exercise])],
+        "behaviours": [described(each, translate) for each in asked_in([exercise])],
     }

@@ -1,7 +1,7 @@
 """The numbered story of an exchange, as rows of data that any report can draw.
 
-Knows how each event is told and when equal rows are told as one. Does not know
-how rows are drawn.
+Knows how each event is told, and where the story had come to when it failed.
+Does not know how rows are drawn.
 """
 
 from __future__ import annotations
@@ -9,78 +9,36 @@ from __future__ import annotations
 import math
 import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 from pytest_sockets.messages import Message, message, size_of
 from pytest_sockets.wire.events import Called, Event, Reset, Sent
 
+from .folding import counted, fold_runs, shorten
 from .matching import Beside
 from .output import printed_at_once
 from .parties import COLUMNS, beside, by_name
+from .row import Call, Row
 
 Sources = Mapping[str, Sequence[str]]
 """File, as the trace names it, to its lines of source."""
 
-LONGEST_RUN = 8
-"""More equal rows than this are folded."""
-SHOWN_OF_RUN = 3
-LONGEST_STORY = 80
-SHOWN_AT_END = 20
+FAILED = message("✗ failed here")
 _TOLD_BY_EVENTS = {"accept", "input"}
 """Calls whose result the row itself tells."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Call:
-    """A call of the program beside a row, with the student's own line.
-
-    ``source`` is the line's text, or the call itself when the text is not
-    known; ``outcome`` what the call returned or raised; ``times`` how often the
-    same happened in a row.
-    """
-
-    file: str | None
-    line: int | None
-    source: str
-    outcome: Message | None
-    failed: bool = False
-    times: int = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One step of the story.
-
-    ``number`` is None where only calls are told, or several events are folded.
-    ``event`` is the event's name, ``called`` or ``folded``. With an ``arrow`` the
-    row is something that left ``side``: ``data``, or what ``label`` names;
-    ``broken`` says why it did not arrive, ``piece`` that a fault cut it. Without an arrow
-    ``label`` is a remark at ``side``, or in the margin when ``side`` is ``harness``.
-    """
-
-    event: str = "called"
-    number: int | None = None
-    side: Literal["peer", "program", "harness"] = "harness"
-    connection: int = 0
-    arrow: bool = False
-    data: bytes | None = None
-    piece: bool = False
-    label: Message | None = None
-    broken: Message | None = None
-    note: str | None = None
-    calls: tuple[Call, ...] = ()
-
-
-def rows(events: Sequence[Event], sources: Sources) -> list[Row]:
+def rows(events: Sequence[Event], sources: Sources, failed_at: float | None = None) -> list[Row]:
     """Return the story of ``events``, which are sorted by ``at``.
 
     ``Called`` events become the calls beside the rows they belong to, as
     ``matching`` finds them. Calls that failed, or that moved bytes no event shows, have
     rows of their own at their time; calls that never returned come last. What is
     printed in pieces, with nothing else between them, is one row. Long runs of
-    equal rows are folded into one, and so is the middle of a long story.
+    equal rows are folded into one, and so is the middle of a long story. A row
+    stands where the story had come to at ``failed_at``, in the events' clock.
     """
     events = printed_at_once(events)
     found = beside(events)
@@ -90,6 +48,8 @@ def rows(events: Sequence[Event], sources: Sources) -> list[Row]:
     number = 0
     for index, event in enumerate(events):
         calls = _calls(found.calls.get(index, ()), sources)
+        if len(calls) == 1:
+            calls = _partly(calls[0], found.calls[index][0], event)
         if isinstance(event, Called):
             if id(event) in loose:
                 told[index] = Row(calls=_calls([event], sources))
@@ -98,8 +58,24 @@ def rows(events: Sequence[Event], sources: Sources) -> list[Row]:
         else:
             number += 1
             told[index] = replace(_row(event), number=number, calls=calls)
-    still_open = [Row(calls=_calls([call], sources)) for call in found.open]
-    return _shorten(fold_runs(_joined([*told.values(), *still_open])))
+    verdict = math.inf if failed_at is None else failed_at
+    waiting = _waiting_at(verdict, events, found)
+    story = [
+        *(row for index, row in told.items() if events[index].at <= verdict),
+        *(Row(calls=_calls([call], sources)) for call in waiting),
+        *([] if failed_at is None else [Row(event="failed", label=FAILED)]),
+        *(row for index, row in told.items() if events[index].at > verdict),
+        *(Row(calls=_calls([call], sources)) for call in found.open if call not in waiting),
+    ]
+    return shorten(fold_runs(_joined(story)))
+
+
+def _waiting_at(verdict: float, events: Sequence[Event], found: Beside) -> list[Called]:
+    """Return the calls that the program was in at ``verdict``; those that send are not waiting."""
+    if verdict == math.inf:
+        return found.open
+    then = beside([event for event in events if event.at <= verdict]).open
+    return [call for call in then if call in found.open or not call.call.startswith("send")]
 
 
 def _lost(events: Sequence[Event], found: Beside) -> dict[int, int]:
@@ -192,7 +168,16 @@ _TELL: dict[str, Callable[[Any], Row]] = {
 
 
 def _calls(calls: Iterable[Called], sources: Sources) -> tuple[Call, ...]:
-    return _counted(call_of(call, sources) for call in calls)
+    return counted(call_of(call, sources) for call in calls)
+
+
+def _partly(told: Call, call: Called, event: Event) -> tuple[Call, ...]:
+    """Return the only call beside ``event``, with what it took where that was not all of it."""
+    whole = len(getattr(event, "data", b"")) if event.side != call.side else 0
+    if call.flow != "in" or told.times > 1 or not call.size or call.size >= whole:
+        return (told,)
+    outcome = message("{count} of {all} bytes", count=call.size, all=whole)
+    return (replace(told, outcome=outcome),)
 
 
 def call_of(call: Called, sources: Sources) -> Call:
@@ -222,83 +207,12 @@ def _outcome(call: Called) -> Message | None:
     return None
 
 
-def _counted(calls: Iterable[Call]) -> tuple[Call, ...]:
-    """Return ``calls`` with neighbours that are equal told once, with their number."""
-    counted: list[Call] = []
-    for call in calls:
-        if counted and replace(counted[-1], times=call.times) == call:
-            counted[-1] = replace(call, times=counted[-1].times + call.times)
-        else:
-            counted.append(call)
-    return tuple(counted)
-
-
 def _joined(told: list[Row]) -> list[Row]:
     """Join neighbouring rows that only tell calls."""
     joined: list[Row] = []
     for row in told:
         if row.event == "called" and joined and joined[-1].event == "called":
-            joined[-1] = replace(joined[-1], calls=_counted(joined[-1].calls + row.calls))
+            joined[-1] = replace(joined[-1], calls=counted(joined[-1].calls + row.calls))
         else:
             joined.append(row)
     return joined
-
-
-def likeness(row: Row) -> tuple[object, ...]:
-    """Return what rows have in common that are told as one."""
-    size = len(row.data) if row.data is not None else -1
-    return row.event, row.side, row.connection, size, row.broken is None
-
-
-def fold_runs(told: list[Row]) -> list[Row]:
-    """Fold what is in the middle of each long run of equal rows."""
-    folded: list[Row] = []
-    start = 0
-    while start < len(told):
-        stop = start
-        while stop < len(told) and likeness(told[stop]) == likeness(told[start]):
-            stop += 1
-        run = told[start:stop]
-        if len(run) > LONGEST_RUN:
-            middle = run[SHOWN_OF_RUN:-1]
-            run = [*run[:SHOWN_OF_RUN], _folded(middle, _more(middle)), run[-1]]
-        folded += run
-        start = stop
-    return folded
-
-
-def _shorten(told: list[Row]) -> list[Row]:
-    """Fold the middle of a story, and the end of a row's calls, that are too long to be read."""
-    told = [replace(row, calls=_few(row.calls)) for row in told]
-    if len(told) <= LONGEST_STORY:
-        return told
-    head = LONGEST_STORY - SHOWN_AT_END
-    count = len(told) - LONGEST_STORY
-    gap = Row(event="folded", label=message("… {count} more rows", count=count))
-    return [*told[:head], gap, *told[-SHOWN_AT_END:]]
-
-
-def _few(calls: tuple[Call, ...]) -> tuple[Call, ...]:
-    if len(calls) <= LONGEST_RUN:
-        return calls
-    rest = message("… {count} more calls", count=len(calls) - LONGEST_RUN)
-    return (*calls[:LONGEST_RUN], Call(file=None, line=None, source="", outcome=rest))
-
-
-def _folded(middle: list[Row], label: Message) -> Row:
-    first = middle[0]
-    calls = _counted(call for row in middle for call in row.calls)
-    return Row(
-        event="folded", side=first.side, connection=first.connection, label=label, calls=calls
-    )
-
-
-def _more(middle: list[Row]) -> Message:
-    count, data = len(middle), middle[0].data
-    if data is None:
-        return message("… {count} more of the same kind", count=count)
-    if middle[0].event == "datagram":
-        return message("… {count} more datagrams of {size} bytes", count=count, size=len(data))
-    if len(data) == 1:
-        return message("… {count} more pieces of 1 byte", count=count)
-    return message("… {count} more pieces of {size} bytes", count=count, size=len(data))

@@ -13,7 +13,7 @@ from pytest_sockets.messages import Message, message
 from pytest_sockets.results import Outcome, Result, Scorecard
 
 from .look import Look
-from .wording import NOT_JUDGED, pad, width, wrap
+from .wording import NOT_JUDGED, pad, unwrapped, width, wrap
 
 MARKS = {
     Outcome.PASSED: ("✓", "good"),
@@ -123,7 +123,10 @@ def _few(lines: list[str], most: int, columns: _Columns, look: Look) -> list[str
     """Return at most ``most`` lines, cut: what blocks a behaviour has a line of its own above."""
     if len(lines) <= most:
         return lines
-    return [*lines[: most - 1], look.cut(" ".join(lines[most - 1 :]), _room(columns, look))]
+    return [
+        *lines[: most - 1],
+        look.cut(unwrapped("\n".join(lines[most - 1 :])), _room(columns, look)),
+    ]
 
 
 def _room(columns: _Columns, look: Look) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from pytest_sockets.messages import Message, Translate, message, same
+from pytest_sockets.messages import Message, Translate, listed, message, same
 from pytest_sockets.results import Outcome, Result, Scorecard
 
 from .evidence import evidence, story
@@ -88,12 +88,12 @@ def summary(scorecard: Scorecard, look: Look) -> list[str]:
         items += [(part, "") for part in _parts(scorecard, look)]
     items += _incomplete(scorecard, look)
     counted = [
-        look.say(replace(text, values={"count": scorecard.count(outcome)}))
+        replace(text, values={"count": scorecard.count(outcome)})
         for outcome, text in COUNTS.items()
         if scorecard.count(outcome)
     ]
     took = message(
-        "{counts} in {seconds:.1f} s", counts=", ".join(counted), seconds=scorecard.duration
+        "{counts} in {seconds:.1f} s", counts=listed(counted), seconds=scorecard.duration
     )
     return _flow([*items, (look.say(took), "")], look)
 

@@ -26,6 +26,7 @@ from .wording import (
     TRY,
     TUTORIAL,
     WHY,
+    cited,
     lines_of,
     width,
     wrap,
@@ -75,7 +76,7 @@ def _heading(result: Result, look: Look) -> list[str]:
 
 def _told(result: Result, look: Look) -> Iterator[str]:
     yield from said(TUTORIAL, result.tutorial, look)
-    yield from said(SEE, result.source, look)
+    yield from said(SEE, cited(result.source, look.translate), look)
     room = look.width - label_columns(look)
     seen = [look.spell(line) for line in lines_of(result.printed, MOST_PRINTED, look.translate)]
     yield from labelled(HERE, [row for line in seen for row in _rows(line, room)], look)

@@ -7,15 +7,21 @@ in Unicode's East Asian Width, such as box characters) count as one column.
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Iterator
 
-from pytest_sockets.messages import Message, Translate, message, same
+from pytest_sockets.messages import Message, Translate, apart, message, same
 
 EXPECTED = message("expected")
 OBSERVED = message("observed")
 BYTES = message("bytes")
+TEXT = message("text")
+HEX = message("hex")
+LIMIT = message("limit")
 BECAUSE = message("because")
+LIKELY = message("likely")
+MEANS = message("means")
 STDOUT = message("stdout")
 STDERR = message("stderr")
 WHY = message("why")
@@ -35,7 +41,7 @@ HERE = message("here")
 CODE = message("code")
 
 BLOCK_LABELS = (
-    EXPECTED, OBSERVED, BYTES, BECAUSE, STDOUT, STDERR, LINES,
+    EXPECTED, OBSERVED, BYTES, TEXT, HEX, LIMIT, BECAUSE, MEANS, LIKELY, STDOUT, STDERR, LINES,
     WHY, TRY, TUTORIAL, SEE, NOTE, AGAIN,
 )  # fmt: skip
 
@@ -62,6 +68,8 @@ def plain(text: str) -> str:
     >>> plain("\x1b[31mred")
     '\\x1b[31mred'
     """
+    if text.isascii() and text.isprintable():
+        return text  # most of it is, and there may be much
     return "".join(
         char.encode("unicode_escape").decode("ascii")
         if unicodedata.category(char) in _HARMFUL
@@ -103,7 +111,7 @@ def say(what: Message | str, translate: Translate = same) -> str:
 
 def width(text: str) -> int:
     """Return how many columns ``text`` takes: wide characters two, combining ones none."""
-    return sum(_columns(char) for char in text)
+    return len(text) if text.isascii() else sum(_columns(char) for char in text)
 
 
 def pad(text: str, columns: int) -> str:
@@ -124,16 +132,33 @@ def wrap(text: str, columns: int) -> list[str]:
     """Return ``text`` in lines of at most ``columns``.
 
     Lines break at blanks and beside wide characters, but not before closing
-    punctuation; a word that is longer than a line is broken anywhere.
+    punctuation; a word that is longer than a line begins where there is room,
+    and is broken anywhere.
     """
     lines = [""]
     for chunk in _chunks(text):
         if width(lines[-1]) + width(chunk.rstrip()) <= columns:
             lines[-1] += chunk
-            continue
-        lines.extend(_pieces(chunk, columns))
+        elif width(chunk.rstrip()) > columns:
+            lines[-1:] = _pieces(lines[-1] + chunk, columns)
+        else:
+            lines.append(chunk)
     stripped = [line.strip() for line in lines]
     return [line for line in stripped if line] or [""]
+
+
+def cited(source: str, translate: Translate = same) -> Message:
+    """Return where something is told: the places of ``source``, each translated."""
+    return apart(map(translate, source.split("; ")))
+
+
+def unwrapped(paragraph: str) -> str:
+    """Return the lines of ``paragraph`` as one: wide characters are joined without a blank."""
+    first, *others = [" ".join(line.split()) for line in paragraph.strip().splitlines()] or [""]
+    for line in others:
+        wide = 2 in (_columns(first[-1:] or " "), _columns(line[:1] or " "))
+        first += line if wide else f" {line}"
+    return first
 
 
 def chop(text: str, columns: int) -> list[str]:
@@ -141,6 +166,7 @@ def chop(text: str, columns: int) -> list[str]:
     return list(_pieces(text, columns)) or [""]
 
 
+@functools.lru_cache(maxsize=4096)
 def _columns(char: str) -> int:
     if unicodedata.category(char) in {"Mn", "Me"}:
         return 0
