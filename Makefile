@@ -8,7 +8,7 @@ JOBS ?= auto
 BIN := $(VENV)/bin
 TESTS ?= tests
 
-.PHONY: help demo test lint bench steady readme clean
+.PHONY: help demo test lint bench steady readme locale screenshots clean
 
 help:
 	@echo 'make demo     grade the homework in examples/ and print what a student would see'
@@ -17,6 +17,8 @@ help:
 	@echo 'make bench    time grades, fixtures, proxy and servers against others of their kind'
 	@echo 'make steady   repeat a grade on a busy machine and compare the verdicts'
 	@echo 'make readme   write the generated parts of README.md anew'
+	@echo 'make locale   extract the sentences anew, compile the Chinese, tell what is not translated'
+	@echo 'make screenshots  make the pictures of the documentation, with the system'\''s Chromium'
 	@echo 'make clean    remove $(VENV) and everything that was built'
 
 # A mistake in the homework is what the demo is there to show: status 1 is no failure of make.
@@ -38,11 +40,9 @@ lint: $(VENV)/developing
 # Each benchmark is run, also after one that missed what it must reach.
 bench: $(VENV)/measuring
 	@status=0; \
-	for words in 'benchmarks/grade_tcp_echo.py' 'benchmarks/echo.py' \
-	    '-m benchmarks.proxy --svg benchmarks/proxy.svg' \
-	    '-m benchmarks.fixtures --svg benchmarks/fixtures.svg'; do \
-	    printf '\n$$ python %s\n\n' "$$words"; \
-	    $(BIN)/python $$words || status=1; \
+	for name in grade_tcp_echo echo proxy fixtures; do \
+	    printf '\n$$ python -m benchmarks.%s\n\n' "$$name"; \
+	    $(BIN)/python -m benchmarks.$$name --into benchmarks/results || status=1; \
 	done; exit $$status
 
 steady: $(VENV)/installed
@@ -50,6 +50,12 @@ steady: $(VENV)/installed
 
 readme: $(VENV)/developing
 	$(BIN)/python tests/readme.py
+
+locale: $(VENV)/developing
+	$(BIN)/python tests/translations.py
+
+screenshots: $(VENV)/developing
+	$(BIN)/python docs/pictures.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -7,12 +7,19 @@ import inspect
 import re
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import fields
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest_sockets
-from pytest_sockets import faults, tour
+from pytest_sockets import events, faults, smallest, tour
+from pytest_sockets.autograder import Asked, classroom_files, gradescope_zip
+from pytest_sockets.behaviours import Role
 from pytest_sockets.catalogue import exercises
+from pytest_sockets.diagnosis import KNOWN
+from pytest_sockets.messages import same
 from pytest_sockets.reports import tour_page
 from pytest_sockets.reports.behaviours import render
 
@@ -26,18 +33,59 @@ A test asks for them by name, with `pip install` of this package and nothing els
 option, no import. They start and stop by events, leave nothing behind, and cost nothing where they
 are not used. Every example is a test that passes as it stands, after `from pytest_sockets import *`
 and the imports of the standard library that it uses.
+
+What went on is in the `transcript` of a proxy, a server, a scripted peer or a program, event by
+event. The events have a module of their own, because a fault is called `Reset` as well:
+
+```python
+from pytest_sockets import events
+
+
+def test_connects_again(faulty_proxy, tcp_echo_server):
+    proxy = faulty_proxy(tcp_echo_server)
+    proxy.to_client.add(Reset(after=3), connections=1)
+    answers = []
+    while not answers:
+        with socket.create_connection(proxy.address) as client, contextlib.suppress(OSError):
+            client.sendall(b"hello")
+            answers.append(client.makefile("rb").read(5))
+    assert answers == [b"hello"]
+    assert proxy.accepted == 2
+    assert [reset.connection for reset in proxy.transcript.of(events.Reset)] == [1]
+    assert proxy.transcript.of(events.Sent)[0].data == b"hello"
+```
+
+Each has `at` (seconds since the transcript was opened), `side`, `connection` (a number, from 1),
+`note` (a remark, or None) and what is its own:
+
+| event | what happened | its own |
+|---|---|---|
 """
+
+
+BASES = {events.Event, events.Left}
+COMMON = {field.name for field in fields(events.Event)}
 
 
 def fixtures_page() -> str:
     """Return the page about the fixtures: the docstring of each, with its scope."""
-    parts = [INTRODUCTION]
+    parts = [INTRODUCTION + "".join(_events())]
     for name, scope, docstring in fixtures():
         text, _, example = docstring.partition("Example:\n")
         parts.append(f"## {name}\n\n{_scoped(scope)}{re.sub('``', '`', text).strip()}\n")
         if example:
             parts.append(f"```python\n{textwrap.dedent(example).strip()}\n```\n")
     return "\n".join(parts)
+
+
+def _events() -> Iterator[str]:
+    """Yield a row for each class of events."""
+    for name in events.__all__:
+        kind = getattr(events, name)
+        if isinstance(kind, type) and issubclass(kind, events.Event) and kind not in BASES:
+            happened = (inspect.getdoc(kind) or "").partition("\n")[0].rstrip(".")
+            own = (f"`{field.name}`" for field in fields(kind) if field.name not in COMMON)
+            yield f"| `{name}` | {happened.replace('``', '`')} | {', '.join(own)} |\n"
 
 
 def fixtures() -> Iterator[tuple[str, str, str]]:
@@ -74,9 +122,15 @@ def test_retries_after_a_reset(faulty_proxy, tcp_echo_server):
 When does it begin? With what comes next, once it is added; behind so many bytes with `After`, or
 with an argument of its own; and at once, on open connections where nobody speaks, with
 `proxy.to_client.at_once(Reset())`. Datagrams are chosen by `numbers`, which count from 1, or by a
-`rate` from 0 to 1; what chance decides depends on `seed` only. The receipt says what a fault was
-given and what it made of it; `to_server.apart` counts the pieces of which the kernel proved that
-the receiver had taken them before the next was sent.
+`rate` from 0 to 1; what chance decides depends on `seed` only.
+
+On which connections? On all, or with `proxy.to_client.add(Reset(after=3), connections=1)` on the
+first one only: a number counts connections from the first that was made, and `connections=(2, 5)`
+names them by their numbers, which are those in the transcript. `proxy.accepted` is how many there
+were so far, so `connections=(proxy.accepted + 1,)` is the next one. Over UDP each client is one.
+
+The receipt says what a fault was given and what it made of it; `to_server.apart` counts the pieces
+of which the kernel proved that the receiver had taken them before the next was sent.
 """
 
 
@@ -109,6 +163,68 @@ def _parameters(kind: type) -> Iterator[str]:
             yield name if default is parameter.empty else f"{name}={default!r}"
 
 
+DIAGNOSIS = """\
+# What a program behaves like
+
+A failure is explained twice more, where that is possible. Neither changes an outcome or a point.
+
+**limit** says where the failure begins. The same behaviour is asked again, of fresh programs and
+with the same random numbers, with less: fewer bytes, characters, messages, clients or pieces. Two
+amounts are told, and both were tried: with one the program was right, with the other wrong. There
+are {runs} more runs at most, and none where only a deadline speaks against the program, or where
+the program is a server that runs already.
+
+**likely** says which known mistake the pattern fits: which behaviour is the first to fail, how, and
+what the program's own socket calls were. It is a likelihood and no fact: another mistake may look
+the same. Where two known mistakes fit, nothing is said.
+
+How often is that right? `tests/mistakes` holds {all} small programs with one mistake each. {right}
+of them ({percent} %) have to be told as what they are like, which is named in their first lines;
+the other {silent} have to be told nothing. A test of each program proves both, so none is told as
+what it is not. The table was made with these programs: with others the share will be lower.
+
+| mistake | the program … | programs |
+|---|---|---|
+"""
+
+
+def diagnosis_page() -> str:
+    """Return the page about the known mistakes: how many programs prove each."""
+    like = [
+        found[1] if found else None
+        for path in sorted((HERE.parent / "tests" / "mistakes").glob("*/*/*.py"))
+        for found in [re.search(r"^Fails:.*\(like: ([\w-]+)\)$", _text_of(path), re.MULTILINE)]
+    ]
+    counted = Counter(like)
+    silent = counted.pop(None)
+    right = sum(counted.values())
+    head = DIAGNOSIS.format(
+        runs=smallest.MOST_RUNS, all=len(like), right=right, silent=silent,
+        percent=round(100 * right / len(like)),
+    )  # fmt: skip
+    known = {each.slug: each.does for each in KNOWN}
+    return head + "".join(
+        f"| {slug} | {does} | {counted[slug]} |\n" for slug, does in known.items()
+    )
+
+
+def autograders() -> dict[Path, bytes]:
+    """Return the ready-made autograders of the examples, by their paths."""
+    package = f"pytest-sockets=={version('pytest-sockets')}"
+    programs: dict[Role, str] = {"server": "server.py", "client": "client.py"}
+    asked = Asked(exercises()["tcp-echo"], programs, package, version("pytest-sockets"))
+    folder = HERE.parent / "examples" / "autograders"
+    files = classroom_files(asked, same)
+    return {
+        folder / "gradescope_tcp_echo.zip": gradescope_zip(asked, same),
+        **{folder / "classroom_tcp_echo" / name: content for name, content in files.items()},
+    }
+
+
+def _text_of(path: Path) -> str:
+    return path.read_text("utf-8", "replace")
+
+
 def _scoped(scope: str) -> str:
     return f"*Once for the whole {scope}.* " if scope else ""
 
@@ -117,8 +233,12 @@ def main() -> None:
     """Write every page that is generated from the code."""
     (HERE / "behaviours.md").write_text(render(exercises().values()), "utf-8")
     (HERE / "fixtures.md").write_text(fixtures_page(), "utf-8")
+    (HERE / "diagnosis.md").write_text(diagnosis_page(), "utf-8")
     (HERE / "faults.md").write_text(faults_page(), "utf-8")
     (HERE / "tour.md").write_text(tour_page.render(tour.exercise(), tour.code), "utf-8")
+    for path, content in autograders().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 if __name__ == "__main__":
