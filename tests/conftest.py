@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +12,20 @@ from running import Folder
 
 from pytest_sockets.programs.place import Runner
 
+# What the tests read is English, wherever they run.
+os.environ["LANGUAGE"] = "en"
+
 # A shell's & leaves SIGINT ignored, and children inherit that: whoever runs these tests in the
 # background would find that nothing can be interrupted.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes anew what students read about the mistakes."""
+    parser.addoption(
+        "--update-golden", action="store_true", help="write tests/golden anew where it differs"
+    )
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pytest_sockets import catalogue
 from pytest_sockets.behaviours import Role
 from pytest_sockets.grading import Assignment, Grading
 from pytest_sockets.programs.place import Runner
-from pytest_sockets.results import Outcome, Result
+from pytest_sockets.results import Outcome, Result, Scorecard
 from pytest_sockets.targets import find
 
 HERE = Path(__file__).parent
@@ -20,12 +20,16 @@ SEED = 20041
 
 @dataclass(frozen=True)
 class Homework:
-    """A program of the corpus; ``declared`` are the catalogue's ids that it must fail."""
+    """A program of the corpus; ``declared`` are the catalogue's ids that it must fail.
+
+    ``like`` is the known mistake that it is recognised as, None where it has to be told nothing.
+    """
 
     path: Path
     exercise: str
     role: Role
     declared: frozenset[str]
+    like: str | None = None
 
     @property
     def name(self) -> str:
@@ -40,7 +44,8 @@ def corpus(folder: str, word: str) -> Iterator[Homework]:
         text = path.read_text("utf-8", "replace")
         line = re.search(rf"^{word}:(.*)$", text, re.MULTILINE)
         declared = re.findall(r"[A-Z]{3}-\d\d", line[1]) if line else []
-        yield Homework(path, exercise, _role(role), frozenset(declared))
+        like = re.search(r"\(like: ([\w-]+)\)$", line[1]) if line else None
+        yield Homework(path, exercise, _role(role), frozenset(declared), like[1] if like else None)
 
 
 def references() -> Iterator[Homework]:
@@ -56,12 +61,18 @@ def _role(name: str) -> Role:
     return roles[name]
 
 
-def grade(homework: Homework, runner: Runner, seed: int = SEED) -> list[Result]:
-    """Return the results of all behaviours of the program's profile."""
+def scorecard(homework: Homework, runner: Runner, seed: int = SEED) -> Scorecard:
+    """Return what came of all behaviours of the program's profile."""
     target = find(homework.path.name, folder=homework.path.parent)[0]
     exercise = catalogue.exercises()[homework.exercise]
     grading = Grading(Assignment(target, exercise, homework.role), runner, seed)
-    return [grading.result(weighed) for weighed in grading.assignment.profile.behaviours]
+    asked = grading.assignment.profile.behaviours
+    return grading.scorecard([grading.result(weighed) for weighed in asked])
+
+
+def grade(homework: Homework, runner: Runner, seed: int = SEED) -> list[Result]:
+    """Return the results of all behaviours of the program's profile."""
+    return list(scorecard(homework, runner, seed).results)
 
 
 def outcomes(results: list[Result]) -> dict[str, Outcome]:

@@ -20,7 +20,8 @@ from pytest_sockets.reports.questions import asked_in, overview
 from pytest_sockets.reports.wording import width
 
 EXERCISES = catalogue.exercises()
-COMMANDS = ("list", "explain", "new", "serve", "talk")
+COMMANDS = ("list", "explain", "new", "serve", "talk", "grade", "compare", "crossplay",
+            "autograder")  # fmt: skip
 
 
 def command(*words: str, status: int = 0) -> str:

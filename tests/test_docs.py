@@ -57,3 +57,9 @@ def test_the_page_about_fixtures_is_current() -> None:
     """Whoever changes a fixture's docstring generates the page again."""
     generate = runpy.run_path(str(DOCS / "generate.py"))
     assert (DOCS / "fixtures.md").read_text("utf-8") == generate["fixtures_page"]()
+
+
+def test_the_page_about_known_mistakes_is_current() -> None:
+    """Whoever adds a mistake, or learns to recognise one, generates the page again."""
+    generate = runpy.run_path(str(DOCS / "generate.py"))
+    assert (DOCS / "diagnosis.md").read_text("utf-8") == generate["diagnosis_page"]()

@@ -8,7 +8,7 @@ from graphlib import TopologicalSorter
 
 import pytest
 
-from pytest_sockets import Profile, Server, behaviour, catalogue, profile
+from pytest_sockets import Profile, Server, behaviour, catalogue, message, profile
 from pytest_sockets.behaviours import Ask, behaviour_of
 from pytest_sockets.exercises import Exercise, Weighed
 
@@ -55,6 +55,12 @@ def test_facts_of_the_contract_are_kept() -> None:
     """Shared behaviours find in a profile what differs between exercises."""
     made = profile(basic={A: 100}, one_shot=False, greeting=b"hello")
     assert (made.facts["greeting"], made.one_shot) == (b"hello", False)
+
+
+def test_an_exercise_has_hints_of_its_own() -> None:
+    """A behaviour that is shared may be met by other means here; where not, its own hint stays."""
+    made = profile(basic={A: 50, B: 50}, one_shot=True, hints={A: message("with a class.")})
+    assert [made.hint(each.behaviour) for each in made.behaviours] == ["with a class.", "how."]
 
 
 def test_a_role_that_an_exercise_has_not_is_an_error() -> None:

@@ -75,7 +75,7 @@ def test_the_remark_is_in_the_terminal_and_in_the_json_report(folder: Folder) ->
     failed = [result for result in run.card["results"] if result["outcome"] == "failed"]
 
     assert [result["behaviour"] for result in failed] == ["SRV-05"]
-    assert "the tutorial's program has this too" in " ".join(run.out.split())
+    assert "the tutorial's program fails here too" in " ".join(run.out.split())
     assert failed[0]["tutorial"]
 
 

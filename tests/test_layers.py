@@ -24,11 +24,12 @@ PACKAGE = "pytest_sockets"
 # What everybody speaks of: sentences, accusations, events, and what is asked.
 VOCABULARY: dict[str, set[str]] = {
     "messages": set(),
+    "languages": {"messages"},
     "findings": {"messages"},
     "wire.events": set(),
     "wire.transcript": {"wire.events"},
     "behaviours": set(),
-    "exercises": {"behaviours"},
+    "exercises": {"behaviours", "messages"},
 }
 
 # Who works, from the bottom up; the vocabulary is open to all of them.
@@ -40,20 +41,56 @@ WORK: dict[str, set[str]] = {
     "targets": {"modules"},
     "catalogue": set(),
     "results": set(),
+    "ungraded": {"results"},
+    "likeness": set(),
     "programs.child": set(),
     "programs": {"programs.child", "kernel", "targets", "psutil"},
     "wire": {"faults", "kernel"},
+    "events": set(),
     "servers": {"wire"},
     "scripts": {"faults", "kernel", "wire"},
     "roles": {"faults", "kernel", "programs", "wire"},
     "evidence": {"results", "targets"},
-    "grading": {"evidence", "programs", "results", "roles", "targets"},
+    "causes": {"programs", "roles"},
+    "diagnosis": {"results"},
+    "smallest": {"roles"},
+    "attempts": {"evidence", "results", "roles"},
+    "grading": {
+        "attempts",
+        "causes",
+        "diagnosis",
+        "evidence",
+        "programs",
+        "results",
+        "roles",
+        "smallest",
+        "targets",
+    },
     "tour": {"catalogue", "grading", "programs", "results", "roles", "targets"},
     "folders": {"catalogue", "modules", "targets"},
-    "pairs": {"grading", "programs", "results", "roles", "targets"},
+    "pairs": {"attempts", "grading", "programs", "results", "roles", "targets"},
     "assignments": {"catalogue", "folders", "grading", "programs", "roles", "targets", "tour"},
-    "record": {"grading", "programs", "results", "targets"},
-    "reports": {"jinja2", "markupsafe", "results"},
+    "record": {"grading", "programs", "replay", "results", "targets"},
+    "reports": {"jinja2", "likeness", "markupsafe", "results"},
+    "autograder_scripts": set(),
+    "autograder": {"autograder_scripts", "reports", "results", "ungraded"},
+    "replay": {"reports", "results", "targets"},
+    "courses": {
+        "catalogue",
+        "diagnosis",
+        "grading",
+        "kernel",
+        "likeness",
+        "modules",
+        "pairs",
+        "programs",
+        "references",
+        "reports",
+        "results",
+        "rich",
+        "targets",
+        "ungraded",
+    },
     "references": set(),
     "starter": {"references"},
     "hand_programs": {"references"},
@@ -71,8 +108,24 @@ GLUE: dict[str, set[str]] = {
 
 # Who knows click: glue as well, for whoever uses no pytest.
 COMMAND: dict[str, set[str]] = {
-    "cli": {"by_hand", "catalogue", "click", "faults", "references", "reports", "starter", "tour"},
-}
+    "speaking": {"click", "reports"},
+    "grade_command": {"catalogue", "click", "courses", "speaking"},
+    "compare_command": {"click", "courses", "grade_command", "reports", "speaking"},
+    "crossplay_command": {
+        "click",
+        "courses",
+        "grade_command",
+        "reports",
+        "results",
+        "speaking",
+    },
+    "autograder_command": {"autograder", "catalogue", "click", "reports", "speaking"},
+    "cli": {
+        "autograder_command", "by_hand", "catalogue", "click", "compare_command",
+        "crossplay_command", "faults", "grade_command", "references", "reports", "speaking",
+        "starter", "tour",
+    },
+}  # fmt: skip
 
 # Only what these hold is public; the conformance suite sees nothing else of us.
 PUBLIC = {

@@ -3,27 +3,74 @@
 from __future__ import annotations
 
 import pytest
-from corpus import Homework, corpus, grade
+from corpus import Homework, corpus, scorecard
+from feedback import GOLDEN, LANGUAGES, check, golden_file
 
 from pytest_sockets import catalogue
 from pytest_sockets.programs.place import Runner
-from pytest_sockets.results import Outcome
+from pytest_sockets.results import Outcome, Scorecard
 
 MISTAKES = list(corpus("mistakes", "Fails"))
+ONE_GRADE_FOR_ALL = [
+    pytest.param(program, id=program.name, marks=pytest.mark.xdist_group(program.name))
+    for program in MISTAKES
+]
 
 
-@pytest.mark.parametrize("program", MISTAKES, ids=lambda program: program.name)
+@pytest.fixture(scope="module", params=ONE_GRADE_FOR_ALL)
+def program(request: pytest.FixtureRequest) -> Homework:
+    """A program that lacks something."""
+    mistake: Homework = request.param
+    return mistake
+
+
+@pytest.fixture(scope="module")
+def card(program: Homework, runner: Runner) -> Scorecard:
+    """The one grade of the program, whatever is asked about it."""
+    return scorecard(program, runner)
+
+
 def test_a_mistake_fails_what_it_declares_and_nothing_else(
-    program: Homework, runner: Runner
+    program: Homework, card: Scorecard
 ) -> None:
     """What is declared fails; the rest passes, or is blocked by what is declared."""
-    results = grade(program, runner)
+    results = card.results
     failed = {r.behaviour for r in results if r.outcome is Outcome.FAILED}
     causes = {r.id for r in results if r.outcome is Outcome.FAILED}
 
     assert program.declared == failed, [(r.id, str(r.observed)) for r in results if r.observed]
     assert all(r.blocked_by in causes for r in results if r.outcome is Outcome.BLOCKED)
     assert not [r.id for r in results if r.outcome is Outcome.NOT_JUDGED]
+
+
+def test_a_mistake_is_told_as_what_it_is_like(program: Homework, card: Scorecard) -> None:
+    """A known mistake is recognised, and one that is like none is taken for none."""
+    assert (card.diagnosis.slug if card.diagnosis else None) == program.like
+
+
+def test_the_feedback_on_a_mistake_is_what_was_reviewed(
+    program: Homework, card: Scorecard, runner: Runner, pytestconfig: pytest.Config
+) -> None:
+    """What a student reads changes only on purpose: see tests/golden/README.md."""
+    if not runner.kernel:
+        pytest.skip("where the system proves less, a deadline is told of instead")
+    update = pytestconfig.getoption("--update-golden")
+    differences = check(program, card, lambda: scorecard(program, runner), update=update)
+
+    command = f"pytest tests/test_mistakes.py -k {program.name} --update-golden"
+    assert not differences, "\n\n".join([*differences, f"if that is meant: {command}"])
+
+
+def test_every_feedback_that_is_kept_is_about_a_mistake(pytestconfig: pytest.Config) -> None:
+    """A file whose mistake is gone goes with it."""
+    told = {golden_file(program, language) for program in MISTAKES for language in LANGUAGES}
+    stale = sorted(set(GOLDEN.rglob("*.txt")) - told)
+    if pytestconfig.getoption("--update-golden"):
+        for path in stale:
+            path.unlink()
+        stale = []
+
+    assert stale == []
 
 
 def test_every_mistake_declares_something() -> None:

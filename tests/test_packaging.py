@@ -117,13 +117,18 @@ def test_pytest_finds_the_plugin(files: Mapping[str, bytes]) -> None:
 
 
 def test_the_metadata_says_what_is_needed(files: Mapping[str, bytes]) -> None:
-    """Python 3.10 and four distributions, nothing more; the extra for HTML brings Jinja2."""
+    """Python 3.10 and four distributions, nothing more; Jinja2, Rich and tomli are extras."""
     metadata = message_from_bytes(files["META/METADATA"])
-    lines = metadata.get_all("Requires-Dist", [])
-    extra = {line.partition(">")[0] for line in lines if line.endswith('extra == "html"')}
-    needed = {line.partition(">")[0] for line in lines} - extra
+    needed: dict[str, set[str]] = {}
+    for line in metadata.get_all("Requires-Dist", []):
+        extra = line.partition("extra == ")[2].strip('"')
+        needed.setdefault(extra, set()).add(line.partition(">")[0])
     assert metadata["Requires-Python"] == ">=3.10"
-    assert (needed, extra) == ({"pytest", "pytest-timeout", "psutil", "click"}, {"jinja2"})
+    assert needed == {
+        "": {"pytest", "pytest-timeout", "psutil", "click"},
+        "html": {"jinja2"},
+        "class": {"rich", "tomli"},
+    }
 
 
 def test_the_command_works_where_only_the_wheel_is(python: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pytest_sockets.reports.html import to_html
 from pytest_sockets.results import Scorecard
 
 STARTED = datetime(2025, 9, 1, 8, 30, tzinfo=timezone.utc)
-VOID = {"meta", "link", "br", "img", "hr"}
+VOID = {"wbr", "meta", "link", "br", "img", "hr"}
 
 
 def page(*cards: Scorecard, **more: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pytest_sockets.reports.both_ends import both_ends
-from pytest_sockets.reports.rows import Row
+from pytest_sockets.reports.row import Row
 from pytest_sockets.wire.events import Called, Event
 
 from .samples import SOURCES, called

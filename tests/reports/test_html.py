@@ -248,8 +248,8 @@ def test_without_an_exchange_nothing_is_drawn() -> None:
 
 def test_every_word_is_translated() -> None:
     """Headings, labels, sentences and what is read aloud only."""
-    document = read(page(scorecard(), scorecard(), translate=upper_case, language="zh-CN"))
-    assert document.find("html")[0].attributes["lang"] == "zh-CN"
+    document = read(page(scorecard(), scorecard(), translate=upper_case))
+    assert document.find("html")[0].attributes["lang"] == "EN"
     words = [each for name in ("dt", "h3", "th", "title", "desc") for each in document.find(name)]
     words += document.find("span", "chip") + document.find("span", "points")
     for each in words:
@@ -264,3 +264,9 @@ def test_a_template_has_no_words_of_its_own() -> None:
         if file.name.endswith(".html"):
             text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|<[^<>]*>", "", file.read_text("utf-8"))
             assert not re.search(r"[A-Za-z]{2,}", text), text
+
+
+def test_a_path_can_be_broken_behind_its_separators_and_is_escaped() -> None:
+    """A long path would else be broken in the middle of a word, or widen its column."""
+    text = page(scorecard(target="hw/<b>_x.py"), scorecard())
+    assert "hw/<wbr>&lt;b&gt;_<wbr>x.py</a>" in text

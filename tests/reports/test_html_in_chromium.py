@@ -13,6 +13,7 @@ from pytest_sockets.results import Scorecard
 
 from .pages import page
 from .samples import failed, result, scorecard
+from .test_class_page import class_page, classroom
 from .test_html import EVIL, hostile_card
 from .test_tour import exchange, stop, tour
 
@@ -68,7 +69,13 @@ class Visits:
         self, *cards: Scorecard, fragment: str = "", width: int = 1100, dark: bool = False
     ) -> Opened:
         """Return the report of ``cards``, shown in a window ``width`` pixels wide."""
-        self._file.write_text(page(*cards), encoding="utf-8")
+        return self.show(page(*cards), fragment=fragment, width=width, dark=dark)
+
+    def show(
+        self, text: str, *, fragment: str = "", width: int = 1100, dark: bool = False
+    ) -> Opened:
+        """Return the page ``text``, shown in a window ``width`` pixels wide."""
+        self._file.write_text(text, encoding="utf-8")
         opened = Opened(
             self._browser.new_page(
                 viewport={"width": width, "height": 800},
@@ -213,3 +220,20 @@ def test_on_paper_what_is_unfolded_is_printed(visits: Visits) -> None:
         "rgb(255, 255, 255)",
     ]
     assert opened.page.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("width", "dark"), [(360, True), (360, False), (1100, True), (1100, False)]
+)
+def test_the_page_of_a_class_can_be_read_by_everybody(
+    width: int, dark: bool, visits: Visits
+) -> None:
+    """By the rules of axe-core; only the map of all students scrolls, and within its frame."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe-core")
+    opened = visits.show(class_page(classroom(30)), width=width, dark=dark)
+    opened.ask(UNFOLD)
+    assert not opened.ask(OVERFLOW)
+    assert opened.complaints == []
+    assert [url for url in opened.asked if not url.startswith("data:")] == opened.asked[:1]
+    found = axe.Axe().run(opened.page)
+    assert found.violations_count == 0, found.generate_report()

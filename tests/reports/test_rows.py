@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_sockets.reports.rows import LONGEST_STORY, Row, rows
+from pytest_sockets.reports.folding import LONGEST_STORY
+from pytest_sockets.reports.row import Row
+from pytest_sockets.reports.rows import rows
 from pytest_sockets.wire.events import (
     Asked,
     Called,
@@ -26,7 +28,19 @@ from pytest_sockets.wire.events import (
     Typed,
 )
 
-from .samples import OURS, SOURCES, THEIRS, accept, called, opened, printed, recv, sent, short_echo
+from .samples import (
+    OURS,
+    SOURCES,
+    THEIRS,
+    accept,
+    called,
+    opened,
+    printed,
+    recv,
+    send,
+    sent,
+    short_echo,
+)
 
 
 def labels(told: list[Row]) -> list[str]:
@@ -38,6 +52,16 @@ def test_a_row_carries_the_students_own_line() -> None:
     """The line's text comes from the source, stripped, with what the call returned."""
     call = rows([sent(b"kq7"), recv(b"kq7")], SOURCES)[0].calls[0]
     assert (call.line, call.source, str(call.outcome)) == (8, "data = conn.recv(1024)", "3 bytes")
+
+
+def test_a_call_that_took_a_part_says_of_how_much() -> None:
+    """What is left is what a single recv misses; several calls together miss nothing."""
+    parts = [recv(b"kq"), recv(b"7 0413")]
+    told = [rows([sent(b"kq7 0413"), *parts[:count]], SOURCES)[0].calls for count in (1, 2)]
+    assert [[str(call.outcome) for call in calls] for calls in told] == [
+        ["2 of 8 bytes"],
+        ["2 bytes", "6 bytes"],
+    ]
 
 
 @pytest.mark.parametrize("line", [0, 999, None])
@@ -97,6 +121,26 @@ def test_a_story_that_nobody_would_read_is_shortened_in_the_middle() -> None:
     told = rows([sent(b"x" * (number % 7 + 1)) for number in range(500)], SOURCES)
     assert len(told) == LONGEST_STORY + 1
     assert "… 420 more rows" in labels(told)
+
+
+def test_a_call_that_waited_when_it_failed_is_told_before_the_mark() -> None:
+    """That the call returned later, when the test let go of the connection, changes nothing."""
+    waits = called("recv", 8, 0.1, entered=True)
+    told = rows([opened(), accept(), waits, Finished(at=0.3), recv(b"", at=0.4)], SOURCES, 0.2)
+    assert [row.event for row in told] == ["opened", "called", "failed", "finished"]
+    assert str(told[1].calls[0].outcome) == "blocked in recv"
+
+
+def test_a_call_that_was_sending_when_it_failed_did_not_wait() -> None:
+    """It had only not come back yet."""
+    sends, back = called("send", 9, 0.1, entered=True), send(b"a", at=0.4)
+    told = rows([opened(), accept(), sends, sent(b"a", "program", at=0.1), back], SOURCES, 0.2)
+    assert [row.event for row in told] == ["opened", "sent", "failed"]
+
+
+def test_without_a_failure_there_is_no_mark() -> None:
+    """What passed has none."""
+    assert "failed" not in [row.event for row in rows(short_echo(), SOURCES)]
 
 
 def test_a_flood_of_forged_calls_stays_short() -> None:

@@ -129,7 +129,7 @@ def test_a_failure_is_told_with_all_of_its_evidence() -> None:
             "ValueError: no",
             "why        TCP is a stream",
             "try        keep calling recv",
-            "tutorial   the tutorial's program has this too",
+            "tutorial   the tutorial's program fails here too",
             "see        004 §3, ChatServer",
             "pytest --target server.py",
         )
@@ -164,10 +164,23 @@ def test_the_cause_is_told_where_it_is_known() -> None:
 
 
 def test_a_verdict_that_rests_on_little_says_so() -> None:
-    """Labels and repeated attempts are notes of the failure."""
-    card = scorecard(failed(labels=(message("rests on a deadline"),), attempts=2))
-    told = render_scorecard(card)
-    assert ("note       rests on a deadline" in told, "tried 2 times" in told) == (True, True)
+    """Labels are notes of the failure."""
+    card = scorecard(failed(labels=(message("rests on a deadline"),)))
+    assert "note       rests on a deadline" in render_scorecard(card)
+
+
+def test_nothing_is_compared_with_nothing() -> None:
+    """Where no byte was observed there is no place at which it differs."""
+    card = scorecard(failed(difference=(b"kq7", b""), transcript=()))
+    assert "first difference" not in render_scorecard(card)
+    assert "  bytes  " not in render_scorecard(card)
+
+
+def test_the_picture_marks_where_it_failed() -> None:
+    """What came after the verdict stands below the mark."""
+    told = render_scorecard(scorecard(failed(failed_at=0.0025)))
+    mark = told.index("✗ failed here")
+    assert told.index("◀", 0, mark) < mark < told.index("exited with status 0")
 
 
 def test_lines_stand_in_where_no_exchange_was_kept() -> None:

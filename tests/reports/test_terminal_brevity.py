@@ -66,6 +66,26 @@ def test_a_crash_before_any_conversation_comes_first(events: list[Event], told: 
     assert f"try        {told}" in " ".join(render_scorecard(card, width=100).split("\n"))
 
 
+def test_what_to_do_about_this_failure_stands_where_the_hint_would() -> None:
+    """The behaviour's own hint would be about another failure."""
+    told = render_scorecard(scorecard(failed(advice=message("write {what}", what="def"), hint="x")))
+    assert "  try        write def" in told.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("events", "told"),
+    [
+        ([], "sock.connect((host, port)), before anything is sent."),
+        ([opened()], 'keep calling recv until it returns b"", and only then close.'),
+    ],
+)
+def test_a_client_that_does_not_connect_is_told_to(events: list[Event], told: str) -> None:
+    """Whatever the behaviour asks: it never came as far as that."""
+    awaited = message("the client connects to the server")
+    card = scorecard(failed(expected=awaited, transcript=events))
+    assert told in " ".join(render_scorecard(card, width=100).split())
+
+
 def test_what_blocks_many_is_named_once() -> None:
     """A program that never starts fails once; what that blocks takes one line each."""
     first = failed(max_points=5)

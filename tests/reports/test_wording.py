@@ -111,6 +111,7 @@ def test_wrapped_lines_fit_and_lose_nothing_but_blanks(text: str, room: int) -> 
 def test_prose_breaks_at_blanks_and_chinese_anywhere_but_before_a_comma() -> None:
     """Both kinds of script are broken as their readers expect."""
     assert wrap("one two three", 8) == ["one two", "three"]
+    assert wrap("it seventeen", 7) == ["it seve", "nteen"]
     assert wrap("你好吗，我很好", 7) == ["你好", "吗，我", "很好"]
 
 

@@ -1,6 +1,6 @@
 """Sends a newline behind the format.
 
-Fails: XCH-06
+Fails: XCH-06 (like: newline)
 """
 
 import time

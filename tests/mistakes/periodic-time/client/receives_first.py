@@ -1,6 +1,6 @@
 """Waits for the time before it has asked for it.
 
-Fails: XCH-04
+Fails: XCH-04 (like: receives-first)
 """
 
 import time

@@ -1,6 +1,6 @@
 """Sends text instead of bytes.
 
-Fails: XCH-04
+Fails: XCH-04 (like: sends-text)
 """
 
 import time

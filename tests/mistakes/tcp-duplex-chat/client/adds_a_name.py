@@ -1,6 +1,6 @@
 """Puts a name before each message on the wire.
 
-Fails: DAT-04
+Fails: DAT-04 (like: puts-before)
 """
 
 import os

@@ -1,6 +1,6 @@
 """Ignores the refusal and ends without a word, as if all had gone well.
 
-Fails: LIF-15
+Fails: LIF-15 (like: hides-refusal)
 """
 
 import os

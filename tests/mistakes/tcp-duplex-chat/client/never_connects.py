@@ -1,6 +1,6 @@
 """Binds the address of the server instead of connecting to it.
 
-Fails: LIF-12
+Fails: LIF-12 (like: no-connect)
 """
 
 import os

@@ -1,6 +1,6 @@
 """Does not test for an empty recv: it prints empty lines for ever.
 
-Fails: CLS-03
+Fails: CLS-03 (like: no-end-check)
 """
 
 import socket

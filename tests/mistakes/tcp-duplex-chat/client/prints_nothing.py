@@ -1,6 +1,6 @@
 """Receives and does not show it.
 
-Fails: CHT-09
+Fails: CHT-09 (like: no-print)
 """
 
 import os

@@ -1,6 +1,6 @@
 """Tries a refused connection again and again.
 
-Fails: LIF-15
+Fails: LIF-15 (like: retries)
 """
 
 import os

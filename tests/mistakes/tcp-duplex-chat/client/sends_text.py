@@ -1,6 +1,6 @@
 """Sends text instead of bytes.
 
-Fails: CHT-10
+Fails: CHT-10 (like: sends-text)
 """
 
 import os

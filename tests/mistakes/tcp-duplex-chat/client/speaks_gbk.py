@@ -1,6 +1,6 @@
 """Decodes with GBK what comes in UTF-8.
 
-Fails: DAT-04
+Fails: DAT-04 (like: decodes-gbk)
 """
 
 import os

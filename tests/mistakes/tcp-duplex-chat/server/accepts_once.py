@@ -1,6 +1,6 @@
 """Accepts one client only.
 
-Fails: SRV-07
+Fails: SRV-07 (like: one-at-a-time)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Sends each line with a newline behind it.
 
-Fails: DAT-04
+Fails: DAT-04 (like: newline)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Calls the function instead of giving it to the thread.
 
-Fails: SRV-07
+Fails: SRV-07 (like: one-at-a-time)
 """
 
 import socket

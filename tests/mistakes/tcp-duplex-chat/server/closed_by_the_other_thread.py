@@ -1,6 +1,6 @@
 """Closes only when the thread at the keyboard ends, which needs two more lines.
 
-Fails: CLS-02
+Fails: CLS-02 (like: not-closed)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """The thread that receives ends and leaves the connection open.
 
-Fails: CLS-02
+Fails: CLS-02 (like: not-closed)
 """
 
 import socket

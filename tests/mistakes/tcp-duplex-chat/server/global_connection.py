@@ -1,6 +1,6 @@
 """The connection is a global variable, which the next client takes over.
 
-Fails: SRV-08
+Fails: SRV-08 (like: shared-state)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """One thread receives, always from the client that came last.
 
-Fails: SRV-08
+Fails: SRV-08 (like: shared-state)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Joins the threads in the accept loop: the next client waits.
 
-Fails: SRV-07
+Fails: SRV-07 (like: one-at-a-time)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Waits for the keyboard thread to end before it accepts anybody.
 
-Fails: LIF-03
+Fails: LIF-03 (like: key-before-accept)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Does not test for an empty recv: it prints empty lines for ever.
 
-Fails: CLS-02
+Fails: CLS-02 (like: no-end-check)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Prints the bytes as they are.
 
-Fails: DAT-04
+Fails: DAT-04 (like: prints-bytes)
 """
 
 import socket

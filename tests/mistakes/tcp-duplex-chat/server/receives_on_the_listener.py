@@ -1,6 +1,6 @@
 """Gives the listening socket to the thread that receives.
 
-Fails: XCH-10
+Fails: XCH-10 (like: uses-listener)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Does not set SO_REUSEADDR, so it cannot be restarted at once.
 
-Fails: PRT-03
+Fails: PRT-03 (like: no-reuse)
 """
 
 import socket

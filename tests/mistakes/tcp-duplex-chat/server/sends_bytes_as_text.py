@@ -1,6 +1,6 @@
 """Sends the text of the bytes, with b and quotes.
 
-Fails: DAT-04
+Fails: DAT-04 (like: sends-repr)
 """
 
 import socket

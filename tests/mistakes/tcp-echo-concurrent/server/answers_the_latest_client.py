@@ -1,6 +1,6 @@
 """Answers on the connection that came last, whoever has asked.
 
-Fails: SRV-07
+Fails: SRV-07 (like: shared-state)
 """
 
 import select

@@ -1,6 +1,6 @@
 """Calls the handler instead of passing it to the thread: one client after the other.
 
-Fails: SRV-07
+Fails: SRV-07 (like: one-at-a-time)
 """
 
 import socket

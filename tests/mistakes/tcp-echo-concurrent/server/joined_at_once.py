@@ -1,6 +1,6 @@
 """Waits for each thread right after starting it: one client after the other.
 
-Fails: SRV-07
+Fails: SRV-07 (like: one-at-a-time)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Leaves allow_reuse_address of socketserver at False, so it cannot be restarted at once.
 
-Fails: PRT-03, PRT-04
+Fails: PRT-03, PRT-04 (like: no-reuse)
 """
 
 import socketserver

@@ -1,6 +1,6 @@
 """Forgets to close the connection when the client has finished.
 
-Fails: CLS-02
+Fails: CLS-02 (like: not-closed)
 """
 
 import socket

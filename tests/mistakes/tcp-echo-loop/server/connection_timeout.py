@@ -1,6 +1,6 @@
 """Cuts off a client that is silent for a second.
 
-Fails: DAT-11
+Fails: DAT-11 (like: recv-limit)
 """
 
 import socket

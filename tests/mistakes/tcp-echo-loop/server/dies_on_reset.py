@@ -1,6 +1,6 @@
 """Does not catch ConnectionResetError: one client that aborts ends the server.
 
-Fails: SRV-03, SRV-05
+Fails: SRV-03, SRV-05 (like: reset)
 """
 
 import socket

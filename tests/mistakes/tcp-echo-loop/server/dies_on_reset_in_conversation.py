@@ -1,6 +1,6 @@
 """Catches the abort of a client only while it waits for the first message.
 
-Fails: SRV-03
+Fails: SRV-03 (like: reset)
 """
 
 import socket

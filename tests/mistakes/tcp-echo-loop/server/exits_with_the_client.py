@@ -1,6 +1,6 @@
 """Ends the whole program when a client leaves.
 
-Fails: SRV-01
+Fails: SRV-01 (like: one-client)
 """
 
 import socket

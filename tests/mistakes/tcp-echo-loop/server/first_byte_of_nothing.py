@@ -1,6 +1,6 @@
 """Takes the first byte of the first message, and there is none when a client leaves without a word.
 
-Fails: SRV-05
+Fails: SRV-05 (like: empty-index)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Looks at the first byte before it checks for the end: IndexError whenever a client leaves.
 
-Fails: SRV-01
+Fails: SRV-01 (like: empty-index)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Forgets listen: accept fails on a socket that does not listen.
 
-Fails: LIF-02
+Fails: LIF-02 (like: no-listen)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Calls the connection by the name of the listening socket, and then accepts on it.
 
-Fails: SRV-01
+Fails: SRV-01 (like: accepts-on-closed)
 """
 
 import socket

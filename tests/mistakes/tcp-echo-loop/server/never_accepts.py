@@ -1,6 +1,6 @@
 """Listens and then reads from the keyboard; accept is never called.
 
-Fails: LIF-03
+Fails: LIF-03 (like: key-before-accept)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Accepts once, outside the loop: the second client is never served.
 
-Fails: SRV-01
+Fails: SRV-01 (like: one-client)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Closes the connection after one message.
 
-Fails: ECH-02, DAT-07
+Fails: ECH-02, DAT-07 (like: one-message)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Survives, but every client that leaves raises an IndexError first.
 
-Fails: SRV-02
+Fails: SRV-02 (like: empty-index)
 """
 
 import socket

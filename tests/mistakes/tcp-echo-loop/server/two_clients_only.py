@@ -1,6 +1,6 @@
 """Serves two clients and then ends.
 
-Fails: SRV-01
+Fails: SRV-01 (like: few-clients)
 """
 
 import socket

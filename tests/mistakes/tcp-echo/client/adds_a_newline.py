@@ -1,6 +1,6 @@
 """Sends a newline after every line although only the line is asked for.
 
-Fails: XCH-06
+Fails: XCH-06 (like: newline)
 """
 
 import socket

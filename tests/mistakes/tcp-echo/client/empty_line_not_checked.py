@@ -1,6 +1,6 @@
 """Does not check for the empty line: it sends nothing and waits for an answer to nothing.
 
-Fails: CHT-01
+Fails: CHT-01 (like: empty-line)
 """
 
 import socket

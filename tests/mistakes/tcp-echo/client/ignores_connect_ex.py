@@ -1,6 +1,6 @@
 """Ignores what connect_ex returns and goes on asking as if it were connected.
 
-Fails: LIF-15
+Fails: LIF-15 (like: ignores-refusal)
 """
 
 import socket

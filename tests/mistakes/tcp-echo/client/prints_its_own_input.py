@@ -1,6 +1,6 @@
 """Prints its own input as if it were the answer.
 
-Fails: XCH-11
+Fails: XCH-11 (like: no-print)
 """
 
 import socket

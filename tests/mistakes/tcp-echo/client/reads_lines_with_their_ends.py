@@ -1,6 +1,6 @@
 """Reads sys.stdin, where the newline is part of the line: an empty line is not empty.
 
-Fails: XCH-06
+Fails: XCH-06 (like: newline)
 """
 
 import socket

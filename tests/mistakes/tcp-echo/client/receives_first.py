@@ -1,6 +1,6 @@
 """Waits for a greeting that an echo server never sends.
 
-Fails: XCH-04
+Fails: XCH-04 (like: receives-first)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Takes five bytes of every answer; the rest turns up later or never.
 
-Fails: XCH-11, CLS-06
+Fails: XCH-11, CLS-06 (like: small-recv)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Closes with SO_LINGER 0: the server sees an error instead of a clean end.
 
-Fails: CLS-06
+Fails: CLS-06 (like: aborts)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Calls bind(host, port): an address is one tuple.
 
-Fails: LIF-02
+Fails: LIF-02 (like: two-arguments)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Gives the client one second per message and does not catch the timeout.
 
-Fails: DAT-11
+Fails: DAT-11 (like: recv-limit)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Takes four bytes at a time and decodes each piece: a Chinese character is cut in two.
 
-Fails: DAT-04
+Fails: DAT-04 (like: cuts-characters)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Echoes str(msg), which is the text b'...' and not the message.
 
-Fails: ECH-01
+Fails: ECH-01 (like: sends-repr)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Waits for a key after the client has left instead of ending.
 
-Fails: CLS-13
+Fails: CLS-13 (like: key-at-the-end)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Closes the listening socket right after the first accept, so nobody can queue.
 
-Fails: LIF-07
+Fails: LIF-07 (like: listener-closed)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Does not check for the empty recv and loops for ever once the client has left.
 
-Fails: CLS-02
+Fails: CLS-02 (like: no-end-check)
 """
 
 import socket

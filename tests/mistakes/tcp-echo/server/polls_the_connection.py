@@ -1,6 +1,6 @@
 """Asks a non-blocking connection again and again: a silent client costs a whole processor.
 
-Fails: DAT-11
+Fails: DAT-11 (like: polls)
 """
 
 import socket

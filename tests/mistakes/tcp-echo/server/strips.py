@@ -1,6 +1,6 @@
 """Strips the message before it echoes it.
 
-Fails: ECH-01
+Fails: ECH-01 (like: strips)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Reads lines: a message without a newline is never echoed.
 
-Fails: ECH-01
+Fails: ECH-01 (like: waits-for-more)
 """
 
 import socket

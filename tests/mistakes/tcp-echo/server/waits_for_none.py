@@ -1,6 +1,6 @@
 """Waits for None at the end of the stream; recv returns empty bytes.
 
-Fails: CLS-02
+Fails: CLS-02 (like: no-end-check)
 """
 
 import socket

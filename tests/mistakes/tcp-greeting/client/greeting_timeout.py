@@ -1,6 +1,6 @@
 """Gives the server three tenths of a second for its greeting.
 
-Fails: XCH-07
+Fails: XCH-07 (like: recv-limit)
 """
 
 import socket

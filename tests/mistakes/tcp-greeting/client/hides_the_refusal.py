@@ -1,6 +1,6 @@
 """Swallows every error, so that nobody learns that there was no server.
 
-Fails: LIF-15
+Fails: LIF-15 (like: hides-refusal)
 """
 
 import socket

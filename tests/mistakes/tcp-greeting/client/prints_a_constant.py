@@ -1,6 +1,6 @@
 """Prints what it believes the greeting to be.
 
-Fails: XCH-11
+Fails: XCH-11 (like: no-print)
 """
 
 import socket

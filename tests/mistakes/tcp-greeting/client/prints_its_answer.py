@@ -1,6 +1,6 @@
 """Prints what it sends instead of what it received.
 
-Fails: XCH-11
+Fails: XCH-11 (like: no-print)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Tries again for ever when nobody listens.
 
-Fails: LIF-15
+Fails: LIF-15 (like: retries)
 """
 
 import socket

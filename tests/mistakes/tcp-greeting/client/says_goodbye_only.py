@@ -1,6 +1,6 @@
 """Says goodbye and closes without having listened.
 
-Fails: XCH-05, XCH-07
+Fails: XCH-05, XCH-07 (like: speaks-first)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Says goodbye before it was greeted.
 
-Fails: XCH-05
+Fails: XCH-05 (like: speaks-first)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Sends a str: only bytes can be sent.
 
-Fails: XCH-06
+Fails: XCH-06 (like: sends-text)
 """
 
 import socket

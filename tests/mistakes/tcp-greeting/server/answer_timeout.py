@@ -1,6 +1,6 @@
 """Gives the client three tenths of a second for its answer.
 
-Fails: XCH-07
+Fails: XCH-07 (like: recv-limit)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Sends its greeting on the listening socket instead of the one that accept returned.
 
-Fails: XCH-03
+Fails: XCH-03 (like: uses-listener)
 """
 
 import socket

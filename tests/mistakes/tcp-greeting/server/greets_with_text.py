@@ -1,6 +1,6 @@
 """Makes text of the bytes with str(), so that b and quotes are sent too.
 
-Fails: XCH-01
+Fails: XCH-01 (like: sends-repr)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Gives bind two arguments; an address is one tuple.
 
-Fails: LIF-02
+Fails: LIF-02 (like: two-arguments)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Reads five bytes of the answer: closing with the rest unread sends RST.
 
-Fails: CLS-07, XCH-10
+Fails: CLS-07, XCH-10 (like: small-recv)
 """
 
 import socket

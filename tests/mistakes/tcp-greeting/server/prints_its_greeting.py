@@ -1,6 +1,6 @@
 """Prints what it sent instead of what it received.
 
-Fails: XCH-10
+Fails: XCH-10 (like: no-print)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Receives the answer and shows it to nobody.
 
-Fails: XCH-10
+Fails: XCH-10 (like: no-print)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Waits for the client to speak first, and the client waits for the greeting.
 
-Fails: XCH-03
+Fails: XCH-03 (like: receives-first)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Goes back to accept for ever although it should end after its one client.
 
-Fails: CLS-13
+Fails: CLS-13 (like: serves-on)
 """
 
 import socket

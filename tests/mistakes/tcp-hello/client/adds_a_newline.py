@@ -1,6 +1,6 @@
 """Sends a newline that nobody asked for.
 
-Fails: XCH-06
+Fails: XCH-06 (like: newline)
 """
 
 import socket

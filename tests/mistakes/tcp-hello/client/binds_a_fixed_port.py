@@ -1,6 +1,6 @@
 """Binds a fixed local port, so it cannot run twice at the same time.
 
-Fails: LIF-13
+Fails: LIF-13 (like: fixed-port)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Closes right after sending instead of waiting for the answer.
 
-Fails: XCH-07
+Fails: XCH-07 (like: no-wait)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Reads one byte of the answer: closing with the rest unread sends RST.
 
-Fails: CLS-06
+Fails: CLS-06 (like: small-recv)
 """
 
 import socket

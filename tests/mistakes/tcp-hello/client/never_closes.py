@@ -1,6 +1,6 @@
 """Waits for a key before it closes the connection.
 
-Fails: CLS-06
+Fails: CLS-06 (like: key-at-the-end)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Waits for the server to speak first, and the server waits too.
 
-Fails: XCH-04
+Fails: XCH-04 (like: receives-first)
 """
 
 import socket

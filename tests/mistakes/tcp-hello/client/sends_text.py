@@ -1,6 +1,6 @@
 """Sends a str: text has to be encoded first.
 
-Fails: DAT-01
+Fails: DAT-01 (like: sends-text)
 """
 
 import socket

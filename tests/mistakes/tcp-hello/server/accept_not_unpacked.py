@@ -1,6 +1,6 @@
 """Takes what accept returns for the connection; it is a pair of connection and address.
 
-Fails: XCH-01
+Fails: XCH-01 (like: accept-pair)
 """
 
 import socket

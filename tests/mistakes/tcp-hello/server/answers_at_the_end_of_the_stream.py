@@ -1,6 +1,6 @@
 """Waits until the client has finished before it answers, and the client waits for the answer.
 
-Fails: XCH-01
+Fails: XCH-01 (like: waits-for-more)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Does not close the connection and waits for a key instead.
 
-Fails: CLS-07, CLS-13, PRT-11
+Fails: CLS-07, CLS-13, PRT-11 (like: key-at-the-end)
 """
 
 import socket

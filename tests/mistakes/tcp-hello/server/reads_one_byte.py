@@ -1,6 +1,6 @@
 """Reads one byte only: closing with unread bytes sends RST instead of a clean end.
 
-Fails: CLS-07
+Fails: CLS-07 (like: small-recv)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Sets SO_REUSEADDR after bind: too late, bind is the call that fails.
 
-Fails: PRT-03, PRT-04
+Fails: PRT-03, PRT-04 (like: late-reuse)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Sets SO_REUSEADDR on the accepted socket instead of the listening one.
 
-Fails: PRT-03, PRT-04
+Fails: PRT-03, PRT-04 (like: late-reuse)
 """
 
 import socket

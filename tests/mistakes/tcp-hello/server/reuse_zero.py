@@ -1,6 +1,6 @@
 """Sets SO_REUSEADDR to 0, which switches it off.
 
-Fails: PRT-03, PRT-04
+Fails: PRT-03, PRT-04 (like: reuse-off)
 """
 
 from socket import *

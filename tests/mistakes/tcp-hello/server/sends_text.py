@@ -1,6 +1,6 @@
 """Sends a str: only bytes can be sent.
 
-Fails: XCH-01
+Fails: XCH-01 (like: sends-text)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Answers before it has received anything.
 
-Fails: XCH-02
+Fails: XCH-02 (like: speaks-first)
 """
 
 import socket

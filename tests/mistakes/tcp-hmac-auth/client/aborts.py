@@ -1,6 +1,6 @@
 """Closes with SO_LINGER 0, which is an abort: the server gets RST.
 
-Fails: CLS-06
+Fails: CLS-06 (like: aborts)
 """
 
 import hmac

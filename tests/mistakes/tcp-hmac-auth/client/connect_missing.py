@@ -1,6 +1,6 @@
 """Receives without having connected.
 
-Fails: LIF-12
+Fails: LIF-12 (like: no-connect)
 """
 
 import hmac

@@ -1,6 +1,6 @@
 """Says who it is before it was challenged.
 
-Fails: XCH-05
+Fails: XCH-05 (like: speaks-first)
 """
 
 import hmac

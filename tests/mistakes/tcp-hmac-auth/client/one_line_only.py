@@ -1,6 +1,6 @@
 """Has no loop: it sends one line and ends.
 
-Fails: XCH-08
+Fails: XCH-08 (like: one-line)
 """
 
 import hmac

@@ -1,6 +1,6 @@
 """Prints what was typed instead of what came back.
 
-Fails: XCH-11
+Fails: XCH-11 (like: no-print)
 """
 
 import hmac

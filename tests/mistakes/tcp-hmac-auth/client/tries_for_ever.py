@@ -1,6 +1,6 @@
 """Waits for the welcome in a loop that does not know the end of the stream.
 
-Fails: CLS-03
+Fails: CLS-03 (like: no-end-check)
 """
 
 import hmac

@@ -1,6 +1,6 @@
 """Forgets bind: the system chooses a port that no client knows.
 
-Fails: LIF-02
+Fails: LIF-02 (like: no-bind)
 """
 
 import hmac

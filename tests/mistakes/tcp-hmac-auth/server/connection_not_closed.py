@@ -1,6 +1,6 @@
 """Keeps every connection in a list and never closes one.
 
-Fails: CLS-02
+Fails: CLS-02 (like: not-closed)
 """
 
 import hmac

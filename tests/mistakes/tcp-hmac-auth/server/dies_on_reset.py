@@ -1,6 +1,6 @@
 """Catches nothing, so that a client that aborts ends it.
 
-Fails: SRV-03, SRV-05
+Fails: SRV-03, SRV-05 (like: reset)
 """
 
 import hmac

@@ -1,6 +1,6 @@
 """Ends after its first client.
 
-Fails: SRV-01
+Fails: SRV-01 (like: one-client)
 """
 
 import hmac

@@ -1,6 +1,6 @@
 """Echoes one message only.
 
-Fails: ECH-02
+Fails: ECH-02 (like: one-message)
 """
 
 import hmac

@@ -1,6 +1,6 @@
 """Takes one recv of any length for the answer.
 
-Fails: AUT-06, AUT-07
+Fails: AUT-06, AUT-07 (like: recv-once)
 """
 
 import hmac

@@ -1,6 +1,6 @@
 """Takes one recv for the whole answer.
 
-Fails: AUT-06
+Fails: AUT-06 (like: recv-once)
 """
 
 import hmac

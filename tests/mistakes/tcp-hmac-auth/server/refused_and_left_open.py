@@ -1,6 +1,6 @@
 """Refuses a wrong answer and never closes that connection.
 
-Fails: AUT-03
+Fails: AUT-03 (like: not-closed)
 """
 
 import hmac

@@ -1,6 +1,6 @@
 """Does not set SO_REUSEADDR, so it cannot be restarted at once.
 
-Fails: PRT-03, PRT-04
+Fails: PRT-03, PRT-04 (like: no-reuse)
 """
 
 import hmac

@@ -1,6 +1,6 @@
 """Waits for a first message before it sends its challenge, and the client waits for the challenge.
 
-Fails: XCH-03
+Fails: XCH-03 (like: receives-first)
 """
 
 import hmac

@@ -1,6 +1,6 @@
 """Decodes the dict as ASCII.
 
-Fails: HDR-19
+Fails: HDR-19 (like: ascii)
 """
 
 import json

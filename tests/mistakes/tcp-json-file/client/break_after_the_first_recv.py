@@ -1,6 +1,6 @@
 """Breaks after the first recv, as the loop does that is commented out in the tutorial.
 
-Fails: HDR-10
+Fails: HDR-10 (like: recv-once)
 """
 
 import json

@@ -1,6 +1,6 @@
 """Counts 1024 bytes for each recv, whatever it returned.
 
-Fails: HDR-10
+Fails: HDR-10 (like: recv-once)
 """
 
 import json

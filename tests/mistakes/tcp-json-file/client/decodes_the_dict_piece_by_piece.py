@@ -1,6 +1,6 @@
 """Decodes the dict piece by piece: a character that is cut can't be decoded.
 
-Fails: HDR-09
+Fails: HDR-09 (like: cuts-characters)
 """
 
 import json

@@ -1,6 +1,6 @@
 """Does not look for the end of the stream: its loop runs for ever.
 
-Fails: HDR-13
+Fails: HDR-13 (like: no-end-check)
 """
 
 import json

@@ -1,6 +1,6 @@
 """Receives the dict with one recv(dict_len).
 
-Fails: HDR-09
+Fails: HDR-09 (like: recv-once)
 """
 
 import json

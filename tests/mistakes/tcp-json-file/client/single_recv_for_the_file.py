@@ -1,6 +1,6 @@
 """Receives the file with one recv(total_size).
 
-Fails: HDR-10
+Fails: HDR-10 (like: recv-once)
 """
 
 import json

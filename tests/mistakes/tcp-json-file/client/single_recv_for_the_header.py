@@ -1,6 +1,6 @@
 """Receives the header with one recv(4).
 
-Fails: HDR-08
+Fails: HDR-08 (like: recv-once)
 """
 
 import json

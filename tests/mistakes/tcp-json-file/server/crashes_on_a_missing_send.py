@@ -1,6 +1,6 @@
 """Sends the text of the dict without encoding it.
 
-Fails: HDR-01
+Fails: HDR-01 (like: sends-text)
 """
 
 import json

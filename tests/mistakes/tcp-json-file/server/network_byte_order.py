@@ -1,6 +1,6 @@
 """Packs the length in network byte order.
 
-Fails: HDR-02
+Fails: HDR-02 (like: byte-order)
 """
 
 import json

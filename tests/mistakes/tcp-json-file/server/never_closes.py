@@ -1,6 +1,6 @@
 """Keeps every connection open in a list.
 
-Fails: HDR-16
+Fails: HDR-16 (like: not-closed)
 """
 
 import json

@@ -1,6 +1,6 @@
 """Serves one client and ends: there is no loop around accept.
 
-Fails: HDR-15
+Fails: HDR-15 (like: one-client)
 """
 
 import json

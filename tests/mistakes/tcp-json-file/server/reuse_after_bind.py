@@ -1,6 +1,6 @@
 """Sets the option after bind, which is too late.
 
-Fails: PRT-03, PRT-04
+Fails: PRT-03, PRT-04 (like: late-reuse)
 """
 
 import json

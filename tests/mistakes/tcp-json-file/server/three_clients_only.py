@@ -1,6 +1,6 @@
 """Serves three clients and then ends.
 
-Fails: SRV-01
+Fails: SRV-01 (like: few-clients)
 """
 
 import json

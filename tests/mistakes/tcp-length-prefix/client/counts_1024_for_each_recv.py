@@ -1,6 +1,6 @@
 """Counts 1024 bytes for each recv, whatever it returned.
 
-Fails: HDR-09
+Fails: HDR-09 (like: recv-once)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Decodes each piece on its own: a character that is cut can't be decoded.
 
-Fails: HDR-09
+Fails: HDR-09 (like: cuts-characters)
 """
 
 import socket

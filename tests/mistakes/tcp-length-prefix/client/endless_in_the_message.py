@@ -1,6 +1,6 @@
 """Looks for the end of the stream in the header, but not in the message.
 
-Fails: HDR-13
+Fails: HDR-13 (like: no-end-check)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Uses the tuple that unpack returns as if it were the number.
 
-Fails: HDR-03
+Fails: HDR-03 (like: unpack-pair)
 """
 
 import socket

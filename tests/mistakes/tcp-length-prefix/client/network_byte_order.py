@@ -1,6 +1,6 @@
 """Unpacks the length in network byte order and waits for far too many bytes.
 
-Fails: HDR-03
+Fails: HDR-03 (like: byte-order)
 """
 
 import socket

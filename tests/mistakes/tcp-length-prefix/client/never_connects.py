@@ -1,6 +1,6 @@
 """Creates the socket and receives without connect.
 
-Fails: HDR-03
+Fails: HDR-03 (like: no-connect)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Receives the message with one recv(length), which may return fewer bytes.
 
-Fails: HDR-09
+Fails: HDR-09 (like: recv-once)
 """
 
 import socket

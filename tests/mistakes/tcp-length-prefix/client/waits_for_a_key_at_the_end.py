@@ -1,6 +1,6 @@
 """Waits for a key when the stream has ended too early.
 
-Fails: HDR-13
+Fails: HDR-13 (like: key-at-the-end)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Puts the number of characters into the header.
 
-Fails: HDR-02
+Fails: HDR-02 (like: characters)
 """
 
 import socket

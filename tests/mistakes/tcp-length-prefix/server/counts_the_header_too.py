@@ -1,6 +1,6 @@
 """Announces the length of header and message together.
 
-Fails: HDR-02
+Fails: HDR-02 (like: counts-header)
 """
 
 import socket

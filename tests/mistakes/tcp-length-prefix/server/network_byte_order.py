@@ -1,6 +1,6 @@
 """Packs the length in network byte order, the highest byte first.
 
-Fails: HDR-17
+Fails: HDR-17 (like: byte-order)
 """
 
 import socket

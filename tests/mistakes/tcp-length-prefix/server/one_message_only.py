@@ -1,6 +1,6 @@
 """Sends one message and ends: there is no loop.
 
-Fails: HDR-05
+Fails: HDR-05 (like: one-line)
 """
 
 import socket

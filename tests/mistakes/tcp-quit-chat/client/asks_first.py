@@ -1,6 +1,6 @@
 """Asks and sends before it has heard the server.
 
-Fails: XCH-05
+Fails: XCH-05 (like: speaks-first)
 """
 
 import socket

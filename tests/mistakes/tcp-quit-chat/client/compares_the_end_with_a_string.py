@@ -1,6 +1,6 @@
 """Compares the empty bytes with an empty text.
 
-Fails: CLS-03
+Fails: CLS-03 (like: no-end-check)
 """
 
 import socket  # 引入伯克利套接字模块

@@ -1,6 +1,6 @@
 """Prints what was typed in place of what was received.
 
-Fails: XCH-11
+Fails: XCH-11 (like: no-print)
 """
 
 import socket  # 引入伯克利套接字模块

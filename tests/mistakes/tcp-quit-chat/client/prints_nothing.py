@@ -1,6 +1,6 @@
 """Does not show what the server says.
 
-Fails: XCH-11
+Fails: XCH-11 (like: no-print)
 """
 
 import socket  # 引入伯克利套接字模块

@@ -1,6 +1,6 @@
 """Asks whether to wait for a client, and accepts only after a yes.
 
-Fails: LIF-03
+Fails: LIF-03 (like: key-before-accept)
 """
 
 import socket  # 引入一个套接字模块

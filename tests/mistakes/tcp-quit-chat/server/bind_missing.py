@@ -1,6 +1,6 @@
 """Does not bind, so nobody knows its port.
 
-Fails: LIF-02
+Fails: LIF-02 (like: no-bind)
 """
 
 import socket  # 引入一个套接字模块

@@ -1,6 +1,6 @@
 """Ends the whole program when its client leaves without q.
 
-Fails: SRV-01
+Fails: SRV-01 (like: one-client)
 """
 
 import socket  # 引入一个套接字模块

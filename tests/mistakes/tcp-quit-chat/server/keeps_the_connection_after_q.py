@@ -1,6 +1,6 @@
 """Goes back to accept after a received q without closing the connection.
 
-Fails: CHT-03
+Fails: CHT-03 (like: not-closed)
 """
 
 import socket  # 引入一个套接字模块

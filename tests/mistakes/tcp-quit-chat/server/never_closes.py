@@ -1,6 +1,6 @@
 """Goes back to accept without closing the connection.
 
-Fails: CHT-02, CHT-03, CLS-02
+Fails: CHT-02, CHT-03, CLS-02 (like: not-closed)
 """
 
 import socket  # 引入一个套接字模块

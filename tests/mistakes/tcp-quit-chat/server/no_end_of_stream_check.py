@@ -1,6 +1,6 @@
 """Does not test for an empty recv: it talks on when the client has left without q.
 
-Fails: CLS-02
+Fails: CLS-02 (like: no-end-check)
 """
 
 import socket  # 引入一个套接字模块

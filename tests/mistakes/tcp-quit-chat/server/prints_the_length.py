@@ -1,6 +1,6 @@
 """Prints how much it has received, and not what.
 
-Fails: XCH-10
+Fails: XCH-10 (like: no-print)
 """
 
 import socket  # 引入一个套接字模块

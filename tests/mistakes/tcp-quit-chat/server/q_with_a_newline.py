@@ -1,6 +1,6 @@
 """Sends the q with a newline behind it.
 
-Fails: CHT-02
+Fails: CHT-02 (like: newline)
 """
 
 import socket  # 引入一个套接字模块

@@ -1,6 +1,6 @@
 """Receives before it sends: server and client both wait for the other.
 
-Fails: XCH-03
+Fails: XCH-03 (like: receives-first)
 """
 
 import socket

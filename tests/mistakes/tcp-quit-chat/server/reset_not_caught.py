@@ -1,6 +1,6 @@
 """Catches no exception: a client that aborts ends the server.
 
-Fails: SRV-03
+Fails: SRV-03 (like: reset)
 """
 
 import socket

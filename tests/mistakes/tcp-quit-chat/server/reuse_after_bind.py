@@ -1,6 +1,6 @@
 """Sets SO_REUSEADDR after bind, where it comes too late.
 
-Fails: PRT-03, PRT-04
+Fails: PRT-03, PRT-04 (like: late-reuse)
 """
 
 import socket  # 引入一个套接字模块

@@ -1,6 +1,6 @@
 """Sends text instead of bytes.
 
-Fails: XCH-03
+Fails: XCH-03 (like: sends-text)
 """
 
 import socket  # 引入一个套接字模块

@@ -1,6 +1,6 @@
 """Decodes the answer with GBK.
 
-Fails: DAT-04
+Fails: DAT-04 (like: decodes-gbk)
 """
 
 import socket

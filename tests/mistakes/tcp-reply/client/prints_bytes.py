@@ -1,6 +1,6 @@
 """Prints the bytes as they are, so that Chinese text can't be read.
 
-Fails: DAT-03
+Fails: DAT-03 (like: prints-bytes)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Receives the answer and shows it to nobody.
 
-Fails: XCH-11
+Fails: XCH-11 (like: no-print)
 """
 
 import socket

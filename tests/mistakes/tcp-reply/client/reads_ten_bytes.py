@@ -1,6 +1,6 @@
 """Reads ten bytes, which cuts a Chinese character in two.
 
-Fails: DAT-04
+Fails: DAT-04 (like: cuts-characters)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Sends the text of the bytes, with b and quotes.
 
-Fails: XCH-06
+Fails: XCH-06 (like: sends-repr)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Sends a newline that nobody asked for.
 
-Fails: XCH-01
+Fails: XCH-01 (like: newline)
 """
 
 import socket

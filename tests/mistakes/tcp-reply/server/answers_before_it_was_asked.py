@@ -1,6 +1,6 @@
 """Answers as soon as the client is connected, and listens then.
 
-Fails: XCH-02
+Fails: XCH-02 (like: speaks-first)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Decodes with ASCII, which knows no Chinese.
 
-Fails: DAT-04
+Fails: DAT-04 (like: ascii)
 """
 
 import socket

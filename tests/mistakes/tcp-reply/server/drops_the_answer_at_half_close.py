@@ -1,6 +1,6 @@
 """Does not answer a client that has finished sending, as if it had gone away.
 
-Fails: CLS-09
+Fails: CLS-09 (like: half-close)
 """
 
 import select

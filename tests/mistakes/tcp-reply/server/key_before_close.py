@@ -1,6 +1,6 @@
 """Waits for a key before it closes the connection.
 
-Fails: CLS-07, CLS-13, PRT-11
+Fails: CLS-07, CLS-13, PRT-11 (like: key-at-the-end)
 """
 
 import socket

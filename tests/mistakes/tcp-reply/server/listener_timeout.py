@@ -1,6 +1,6 @@
 """Gives accept half a second and does not catch the timeout.
 
-Fails: LIF-04
+Fails: LIF-04 (like: accept-limit)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Prints its answer instead of the message.
 
-Fails: XCH-10
+Fails: XCH-10 (like: no-print)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Prints how much it received, but not what.
 
-Fails: XCH-10
+Fails: XCH-10 (like: no-print)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Reads four bytes of the message: closing with the rest unread sends RST.
 
-Fails: XCH-10, CLS-07
+Fails: XCH-10, CLS-07 (like: small-recv)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Reads twenty bytes, which cuts a Chinese character in two.
 
-Fails: DAT-04
+Fails: DAT-04 (like: cuts-characters)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Answers on the listening socket instead of the one that accept returned.
 
-Fails: XCH-01
+Fails: XCH-01 (like: uses-listener)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Sends a str: text has to be encoded first.
 
-Fails: XCH-01
+Fails: XCH-01 (like: sends-text)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Makes text of the bytes with str(), which writes b and quotes around them.
 
-Fails: DAT-03
+Fails: DAT-03 (like: prints-bytes)
 """
 
 import socket

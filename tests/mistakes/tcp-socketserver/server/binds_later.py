@@ -1,6 +1,6 @@
 """Asks not to bind at once, and forgets to do it later.
 
-Fails: LIF-02
+Fails: LIF-02 (like: no-bind)
 """
 
 import socketserver

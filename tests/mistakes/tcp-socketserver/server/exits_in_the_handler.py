@@ -1,6 +1,6 @@
 """Ends the whole process when one client fails.
 
-Fails: SRV-03, SRV-05, SRV-09
+Fails: SRV-03, SRV-05, SRV-09 (like: ends-on-abort)
 """
 
 import os

@@ -1,6 +1,6 @@
 """Ends the whole process when one client leaves.
 
-Fails: SRV-01, SRV-09
+Fails: SRV-01, SRV-09 (like: one-client)
 """
 
 import os

@@ -1,6 +1,6 @@
 """Keeps the file to write to in the server, where the next client overwrites it.
 
-Fails: SRV-07
+Fails: SRV-07 (like: shared-state)
 """
 
 import socketserver

@@ -1,6 +1,6 @@
 """Knows its clients by host alone, so a second client of one machine takes the place of the first.
 
-Fails: SRV-08
+Fails: SRV-08 (like: shared-state)
 """
 
 import socketserver

@@ -1,6 +1,6 @@
 """Names ThreadingMixIn behind TCPServer, whose process_request then wins.
 
-Fails: SRV-07
+Fails: SRV-07 (like: one-at-a-time)
 """
 
 import socketserver

@@ -1,6 +1,6 @@
 """Has no loop: handle returns after the first line, and the connection is closed.
 
-Fails: ECH-02
+Fails: ECH-02 (like: one-message)
 """
 
 import socketserver

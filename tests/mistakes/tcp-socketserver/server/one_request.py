@@ -1,6 +1,6 @@
 """Handles one request with handle_request and ends.
 
-Fails: SRV-01, SRV-07
+Fails: SRV-01, SRV-07 (like: one-client)
 """
 
 import socketserver

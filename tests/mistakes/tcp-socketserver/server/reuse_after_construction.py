@@ -1,6 +1,6 @@
 """Sets allow_reuse_address when the constructor has bound already.
 
-Fails: PRT-03, PRT-04
+Fails: PRT-03, PRT-04 (like: no-reuse)
 """
 
 import socketserver

@@ -1,6 +1,6 @@
 """Strips the line, and the blanks around it with the newline.
 
-Fails: ECH-01
+Fails: ECH-01 (like: strips)
 """
 
 import socketserver

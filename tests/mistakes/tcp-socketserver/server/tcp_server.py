@@ -1,6 +1,6 @@
 """Is a TCPServer instead of a ThreadingTCPServer: clients wait for one another.
 
-Fails: SRV-07
+Fails: SRV-07 (like: one-at-a-time)
 """
 
 import socketserver

@@ -1,6 +1,6 @@
 """Returns the line in capital letters, as the example of the documentation does.
 
-Fails: ECH-01
+Fails: ECH-01 (like: upper-case)
 """
 
 import socketserver

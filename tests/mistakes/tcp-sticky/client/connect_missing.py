@@ -1,6 +1,6 @@
 """Never connects: recv on a socket without a connection is an error.
 
-Fails: MSG-02
+Fails: MSG-02 (like: no-connect)
 """
 
 import socket

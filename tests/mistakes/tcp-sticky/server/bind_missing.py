@@ -1,6 +1,6 @@
 """Listens without bind: the system chooses a port that nobody knows.
 
-Fails: LIF-02
+Fails: LIF-02 (like: no-bind)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Waits for a key before it accepts, so the client stays in the queue.
 
-Fails: LIF-03
+Fails: LIF-03 (like: key-before-accept)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Sends a str: only bytes can be sent.
 
-Fails: MSG-05
+Fails: MSG-05 (like: sends-text)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Makes bytes of the text of bytes: b'…' goes over the wire.
 
-Fails: MSG-05
+Fails: MSG-05 (like: sends-repr)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Receives first, although the client never sends: both wait for ever.
 
-Fails: MSG-05
+Fails: MSG-05 (like: receives-first)
 """
 
 import socket

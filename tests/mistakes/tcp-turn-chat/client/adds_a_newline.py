@@ -1,6 +1,6 @@
 """Sends each line with a newline behind it.
 
-Fails: CHT-07
+Fails: CHT-07 (like: newline)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Ends on an empty line, as the echo client does.
 
-Fails: CHT-06
+Fails: CHT-06 (like: ends-on-empty)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Binds the address of the server instead of connecting to it.
 
-Fails: XCH-05
+Fails: XCH-05 (like: no-connect)
 """
 
 import socket

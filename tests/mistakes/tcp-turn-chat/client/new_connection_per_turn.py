@@ -1,6 +1,6 @@
 """Connects anew for every turn.
 
-Fails: XCH-09
+Fails: XCH-09 (like: connects-each-line)
 """
 
 import socket

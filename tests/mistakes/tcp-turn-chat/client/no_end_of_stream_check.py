@@ -1,6 +1,6 @@
 """Does not test for an empty recv: it asks on when the server has left.
 
-Fails: CLS-03
+Fails: CLS-03 (like: no-end-check)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Has no loop: it ends after one turn.
 
-Fails: XCH-09
+Fails: XCH-09 (like: one-line)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Prints what the server said only when the answer was typed.
 
-Fails: XCH-11
+Fails: XCH-11 (like: no-print)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Calls recv again and again when the server has left.
 
-Fails: CLS-03
+Fails: CLS-03 (like: no-end-check)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Sends text instead of bytes.
 
-Fails: XCH-05
+Fails: XCH-05 (like: sends-text)
 """
 
 import socket

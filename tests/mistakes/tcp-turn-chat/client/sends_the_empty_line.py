@@ -1,6 +1,6 @@
 """Sends the empty line, which sends nothing, and waits in recv.
 
-Fails: CHT-06
+Fails: CHT-06 (like: empty-line)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Strips the line for the test only, and sends it with its blanks.
 
-Fails: CHT-07
+Fails: CHT-07 (like: keeps-blanks)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Does not strip the line, so blanks are sent.
 
-Fails: CHT-06, CHT-07
+Fails: CHT-06, CHT-07 (like: keeps-blanks)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Has no test for an empty recv, and fails at the first byte of nothing.
 
-Fails: CLS-03
+Fails: CLS-03 (like: empty-index)
 """
 
 import socket

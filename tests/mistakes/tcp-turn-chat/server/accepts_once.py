@@ -1,6 +1,6 @@
 """Accepts before the loop: when its client has left, nobody is served any more.
 
-Fails: SRV-01
+Fails: SRV-01 (like: one-client)
 """
 
 import socket

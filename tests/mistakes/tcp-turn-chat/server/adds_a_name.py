@@ -1,6 +1,6 @@
 """Puts its name before each message on the wire.
 
-Fails: DAT-04
+Fails: DAT-04 (like: puts-before)
 """
 
 import socket

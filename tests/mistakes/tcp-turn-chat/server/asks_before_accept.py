@@ -1,6 +1,6 @@
 """Asks whether to take a client before each accept, and takes none without a yes.
 
-Fails: LIF-03
+Fails: LIF-03 (like: key-before-accept)
 """
 
 import socket

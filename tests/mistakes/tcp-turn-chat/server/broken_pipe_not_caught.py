@@ -1,6 +1,6 @@
 """Catches ConnectionResetError only: BrokenPipeError ends the server.
 
-Fails: SRV-04
+Fails: SRV-04 (like: broken-pipe)
 """
 
 import socket

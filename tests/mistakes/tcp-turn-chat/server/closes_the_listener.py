@@ -1,6 +1,6 @@
 """Closes the listening socket inside the loop.
 
-Fails: SRV-01
+Fails: SRV-01 (like: accepts-on-closed)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Compares the empty bytes with an empty text.
 
-Fails: CLS-02
+Fails: CLS-02 (like: no-end-check)
 """
 
 import socket

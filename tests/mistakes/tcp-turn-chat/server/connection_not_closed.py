@@ -1,6 +1,6 @@
 """Goes back to accept without closing the connection.
 
-Fails: CLS-02
+Fails: CLS-02 (like: not-closed)
 """
 
 import socket

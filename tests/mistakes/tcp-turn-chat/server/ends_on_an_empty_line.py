@@ -1,6 +1,6 @@
 """Ends the conversation on an empty line.
 
-Fails: CHT-06
+Fails: CHT-06 (like: ends-on-empty)
 """
 
 import socket

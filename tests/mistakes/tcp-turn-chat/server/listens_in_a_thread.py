@@ -1,6 +1,6 @@
 """A thread receives, so the next line goes out before the answer has come.
 
-Fails: XCH-08
+Fails: XCH-08 (like: no-turns)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Catches the error of recv, not that of send.
 
-Fails: SRV-03
+Fails: SRV-03 (like: reset)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Gives the connection the name of the listening socket.
 
-Fails: SRV-01
+Fails: SRV-01 (like: accepts-on-closed)
 """
 
 import socket

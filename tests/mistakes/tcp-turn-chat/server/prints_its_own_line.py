@@ -1,6 +1,6 @@
 """Prints the line it has sent instead of the one it has received.
 
-Fails: XCH-10
+Fails: XCH-10 (like: no-print)
 """
 
 import socket

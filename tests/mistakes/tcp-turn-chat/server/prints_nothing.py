@@ -1,6 +1,6 @@
 """Receives the answer and does not show it.
 
-Fails: XCH-10
+Fails: XCH-10 (like: no-print)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Receives twenty bytes at most, which cuts Chinese characters.
 
-Fails: DAT-04
+Fails: DAT-04 (like: small-recv)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Sends the empty line too, which sends nothing, and waits for an answer.
 
-Fails: CHT-06
+Fails: CHT-06 (like: empty-line)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Sends two lines before it listens to the answer.
 
-Fails: XCH-08
+Fails: XCH-08 (like: no-turns)
 """
 
 import socket

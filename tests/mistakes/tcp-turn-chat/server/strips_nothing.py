@@ -1,6 +1,6 @@
 """Looks for an empty line without strip, so that blanks are sent.
 
-Fails: CHT-06, CHT-07
+Fails: CHT-06, CHT-07 (like: keeps-blanks)
 """
 
 import socket

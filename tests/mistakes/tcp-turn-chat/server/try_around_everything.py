@@ -1,6 +1,6 @@
 """The try stands around the outer loop, so that one error ends everything.
 
-Fails: SRV-03
+Fails: SRV-03 (like: ends-on-abort)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Sends without connect.
 
-Fails: FIL-01
+Fails: FIL-01 (like: no-connect)
 """
 
 import os

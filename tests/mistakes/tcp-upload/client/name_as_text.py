@@ -1,6 +1,6 @@
 """Sends the name as a str: only bytes can be sent.
 
-Fails: FIL-01
+Fails: FIL-01 (like: sends-text)
 """
 
 import os

@@ -1,6 +1,6 @@
 """Keeps the connection open and waits for a key.
 
-Fails: FIL-09
+Fails: FIL-09 (like: key-at-the-end)
 """
 
 import os

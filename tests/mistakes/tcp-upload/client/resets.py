@@ -1,6 +1,6 @@
 """Breaks the connection off (SO_LINGER 0) instead of closing it.
 
-Fails: CLS-06
+Fails: CLS-06 (like: aborts)
 """
 
 import os

@@ -1,6 +1,6 @@
 """Decodes the name as ASCII.
 
-Fails: FIL-13
+Fails: FIL-13 (like: ascii)
 """
 
 import os

@@ -1,6 +1,6 @@
 """Waits for a key when the file is stored.
 
-Fails: CLS-13
+Fails: CLS-13 (like: key-at-the-end)
 """
 
 import os

@@ -1,6 +1,6 @@
 """Sets no option: after a restart the port is still taken for a while.
 
-Fails: PRT-03, PRT-04
+Fails: PRT-03, PRT-04 (like: no-reuse)
 """
 
 import os

@@ -1,6 +1,6 @@
 """Goes back to accept and never ends.
 
-Fails: CLS-13
+Fails: CLS-13 (like: serves-on)
 """
 
 import os

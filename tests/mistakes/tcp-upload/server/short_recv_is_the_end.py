@@ -1,6 +1,6 @@
 """Takes a recv of less than its size for the end.
 
-Fails: FIL-04
+Fails: FIL-04 (like: recv-once)
 """
 
 import os

@@ -1,6 +1,6 @@
 """Receives the content with one recv.
 
-Fails: FIL-04
+Fails: FIL-04 (like: recv-once)
 """
 
 import os

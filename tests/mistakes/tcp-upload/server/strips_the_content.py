@@ -1,6 +1,6 @@
 """Strips what it received.
 
-Fails: FIL-04
+Fails: FIL-04 (like: strips)
 """
 
 import os

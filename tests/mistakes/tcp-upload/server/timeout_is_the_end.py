@@ -1,6 +1,6 @@
 """Takes half a second of silence for the end.
 
-Fails: FIL-05
+Fails: FIL-05 (like: recv-limit)
 """
 
 import os

@@ -1,6 +1,6 @@
 """Gives each recv half a second and does not catch the timeout.
 
-Fails: FIL-05
+Fails: FIL-05 (like: recv-limit)
 """
 
 import os

@@ -1,6 +1,6 @@
 """Sends message after message and receives nothing.
 
-Fails: QQC-07
+Fails: QQC-07 (like: no-turns)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Takes an empty message for the end of the program.
 
-Fails: QQC-06
+Fails: QQC-06 (like: ends-on-empty)
 """
 
 import socket

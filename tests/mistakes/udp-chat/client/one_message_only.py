@@ -1,6 +1,6 @@
 """Sends one message, shows the answer and ends.
 
-Fails: QQC-07
+Fails: QQC-07 (like: one-line)
 """
 
 import socket

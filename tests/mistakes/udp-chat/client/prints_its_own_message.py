@@ -1,6 +1,6 @@
 """Prints its own message where the answer belongs.
 
-Fails: QQC-07
+Fails: QQC-07 (like: no-print)
 """
 
 import socket

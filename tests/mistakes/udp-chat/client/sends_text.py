@@ -1,6 +1,6 @@
 """Sends what input returns without encoding it.
 
-Fails: QQC-04
+Fails: QQC-04 (like: sends-text)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Sends the friend's name before the text.
 
-Fails: QQC-04
+Fails: QQC-04 (like: puts-before)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Remembers the address of the first friend and answers everybody there.
 
-Fails: UDP-03
+Fails: UDP-03 (like: first-sender)
 """
 
 import socket

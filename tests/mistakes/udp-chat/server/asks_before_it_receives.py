@@ -1,6 +1,6 @@
 """Asks for the reply before it has received a message.
 
-Fails: UDP-01
+Fails: UDP-01 (like: key-before-recv)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Forgets bind: no friend knows where to send.
 
-Fails: LIF-02
+Fails: LIF-02 (like: no-bind)
 """
 
 import socket

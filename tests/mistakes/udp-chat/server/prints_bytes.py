@@ -1,6 +1,6 @@
 """Prints the bytes b'...', in which no Chinese can be read.
 
-Fails: QQC-01
+Fails: QQC-01 (like: prints-bytes)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Asks for a reply without having shown the message.
 
-Fails: QQC-01
+Fails: QQC-01 (like: no-print)
 """
 
 import socket

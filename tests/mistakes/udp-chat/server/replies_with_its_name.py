@@ -1,6 +1,6 @@
 """Puts a name before each reply.
 
-Fails: QQC-02
+Fails: QQC-02 (like: puts-before)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Connects to whoever wrote first: nobody else is heard from then on.
 
-Fails: UDP-03
+Fails: UDP-03 (like: connected-udp)
 """
 
 import socket

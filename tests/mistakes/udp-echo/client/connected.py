@@ -1,6 +1,6 @@
 """Connects its UDP socket and dies of ConnectionRefusedError when the server was away for a moment.
 
-Fails: UDP-08
+Fails: UDP-08 (like: connected-udp)
 """
 
 import socket

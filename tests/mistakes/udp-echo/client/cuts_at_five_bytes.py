@@ -1,6 +1,6 @@
 """Receives five bytes only: the rest of a longer answer is lost.
 
-Fails: XCH-11
+Fails: XCH-11 (like: small-recv)
 """
 
 import socket

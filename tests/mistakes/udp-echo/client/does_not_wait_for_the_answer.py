@@ -1,6 +1,6 @@
 """Sends line after line and never receives an answer.
 
-Fails: XCH-08, XCH-11
+Fails: XCH-08, XCH-11 (like: no-turns)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Prints that an answer came, and not the answer.
 
-Fails: XCH-11
+Fails: XCH-11 (like: no-print)
 """
 
 import socket

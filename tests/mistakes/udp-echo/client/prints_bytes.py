@@ -1,6 +1,6 @@
 """Prints the bytes b'...', in which no Chinese can be read.
 
-Fails: DAT-04
+Fails: DAT-04 (like: prints-bytes)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Sends what input returns without encoding it.
 
-Fails: XCH-04
+Fails: XCH-04 (like: sends-text)
 """
 
 import socket

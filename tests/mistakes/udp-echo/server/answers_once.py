@@ -1,6 +1,6 @@
 """Has no loop: it answers one datagram and ends.
 
-Fails: ECH-01, UDP-03, UDP-05
+Fails: ECH-01, UDP-03, UDP-05 (like: one-answer)
 """
 
 import socket

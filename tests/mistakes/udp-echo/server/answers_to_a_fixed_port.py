@@ -1,6 +1,6 @@
 """Answers to a port of its own choice instead of the one the datagram came from.
 
-Fails: ECH-01, UDP-03, UDP-05
+Fails: ECH-01, UDP-03, UDP-05 (like: fixed-answer)
 """
 
 import socket

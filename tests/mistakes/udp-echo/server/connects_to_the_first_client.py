@@ -1,6 +1,6 @@
 """Connects its socket to the first client and hears nobody else from then on.
 
-Fails: UDP-03
+Fails: UDP-03 (like: connected-udp)
 """
 
 import socket

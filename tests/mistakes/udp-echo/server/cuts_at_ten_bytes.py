@@ -1,6 +1,6 @@
 """Receives ten bytes only: the rest of a longer datagram is lost.
 
-Fails: ECH-01, XCH-10
+Fails: ECH-01, XCH-10 (like: small-recv)
 """
 
 import socket

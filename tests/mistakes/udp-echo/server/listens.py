@@ -1,6 +1,6 @@
 """Calls listen on a UDP socket, which has no connections to listen for.
 
-Fails: LIF-02
+Fails: LIF-02 (like: udp-listen)
 """
 
 import socket

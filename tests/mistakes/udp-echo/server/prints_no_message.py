@@ -1,6 +1,6 @@
 """Does not show what it receives.
 
-Fails: XCH-10
+Fails: XCH-10 (like: no-print)
 """
 
 import socket

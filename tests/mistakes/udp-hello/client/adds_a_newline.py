@@ -1,6 +1,6 @@
 """Sends a newline with its message, as print would.
 
-Fails: XCH-06
+Fails: XCH-06 (like: newline)
 """
 
 import socket

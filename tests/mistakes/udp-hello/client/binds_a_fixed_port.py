@@ -1,6 +1,6 @@
 """Binds a port of its own, so that a second one can't run beside it.
 
-Fails: UDP-04
+Fails: UDP-04 (like: fixed-port)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Closes its socket right after sending: there is no connection to wait for, is there.
 
-Fails: XCH-11
+Fails: XCH-11 (like: no-wait)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Receives the answer and does not show it.
 
-Fails: XCH-11
+Fails: XCH-11 (like: no-print)
 """
 
 import socket

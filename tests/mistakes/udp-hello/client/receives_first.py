@@ -1,6 +1,6 @@
 """Waits for a datagram before it has sent one, and the server waits too.
 
-Fails: XCH-04
+Fails: XCH-04 (like: receives-first)
 """
 
 import socket

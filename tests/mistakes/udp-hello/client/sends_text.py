@@ -1,6 +1,6 @@
 """Sends text instead of bytes.
 
-Fails: DAT-01
+Fails: DAT-01 (like: sends-text)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Leaves the type of the socket at its default, which is TCP: sendto fails.
 
-Fails: UDP-14
+Fails: UDP-14 (like: default-type)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Makes text of its bytes with str(), which adds b and quotes.
 
-Fails: XCH-01
+Fails: XCH-01 (like: sends-repr)
 """
 
 import socket

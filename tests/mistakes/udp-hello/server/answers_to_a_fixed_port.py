@@ -1,6 +1,6 @@
 """Answers to a port of its own choice instead of the one the datagram came from.
 
-Fails: UDP-03
+Fails: UDP-03 (like: fixed-answer)
 """
 
 import socket

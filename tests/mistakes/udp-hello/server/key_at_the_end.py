@@ -1,6 +1,6 @@
 """Waits for a key at the end, so that the window stays open.
 
-Fails: CLS-13
+Fails: CLS-13 (like: key-at-the-end)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Waits for the return key before it receives anything.
 
-Fails: UDP-01
+Fails: UDP-01 (like: key-before-recv)
 """
 
 import socket

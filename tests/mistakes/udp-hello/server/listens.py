@@ -1,6 +1,6 @@
 """Calls listen after bind, which a UDP socket does not know.
 
-Fails: LIF-02
+Fails: LIF-02 (like: udp-listen)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Receives five bytes only: the rest of the datagram is lost.
 
-Fails: XCH-10
+Fails: XCH-10 (like: small-recv)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Takes what recvfrom returns for the message, although it is message and address.
 
-Fails: UDP-03, XCH-10
+Fails: UDP-03, XCH-10 (like: recvfrom-pair)
 """
 
 import socket

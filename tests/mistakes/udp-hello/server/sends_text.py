@@ -1,6 +1,6 @@
 """Sends text instead of bytes: sendto raises a TypeError.
 
-Fails: UDP-03
+Fails: UDP-03 (like: sends-text)
 """
 
 import socket

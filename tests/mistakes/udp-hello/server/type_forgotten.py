@@ -1,6 +1,6 @@
 """Leaves the type of the socket at its default, which is TCP: recvfrom fails.
 
-Fails: LIF-02
+Fails: LIF-02 (like: default-type)
 """
 
 import socket

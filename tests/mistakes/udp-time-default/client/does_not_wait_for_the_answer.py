@@ -1,6 +1,6 @@
 """Sends line after line and receives nothing.
 
-Fails: XCH-06
+Fails: XCH-06 (like: no-turns)
 """
 
 from socket import *

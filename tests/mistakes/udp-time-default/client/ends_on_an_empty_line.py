@@ -1,6 +1,6 @@
 """Sends the empty datagram and ends, as the client of the echo server does.
 
-Fails: TIM-06
+Fails: TIM-06 (like: ends-on-empty)
 """
 
 from socket import *

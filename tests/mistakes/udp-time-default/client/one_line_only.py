@@ -1,6 +1,6 @@
 """Has no loop: it sends one line and ends.
 
-Fails: XCH-06
+Fails: XCH-06 (like: one-line)
 """
 
 from socket import *

@@ -1,6 +1,6 @@
 """Prints its own time in the format instead of what the server told.
 
-Fails: XCH-11
+Fails: XCH-11 (like: no-print)
 """
 
 from socket import *

@@ -1,6 +1,6 @@
 """Receives the answer and does not print it.
 
-Fails: XCH-11
+Fails: XCH-11 (like: no-print)
 """
 
 from socket import *

@@ -1,6 +1,6 @@
 """Waits for the time before it has asked for it.
 
-Fails: XCH-06
+Fails: XCH-06 (like: receives-first)
 """
 
 from socket import *

@@ -1,6 +1,6 @@
 """Forgets bind: no client knows where to send.
 
-Fails: LIF-02
+Fails: LIF-02 (like: no-bind)
 """
 
 from socket import *

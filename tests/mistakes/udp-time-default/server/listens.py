@@ -1,6 +1,6 @@
 """Calls listen after bind, as its name tcp_server says: a UDP socket does not know that.
 
-Fails: LIF-02
+Fails: LIF-02 (like: udp-listen)
 """
 
 from socket import *

@@ -1,6 +1,6 @@
 """Sends text instead of bytes.
 
-Fails: XCH-06
+Fails: XCH-06 (like: sends-text)
 """
 
 import socket

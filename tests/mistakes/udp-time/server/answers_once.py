@@ -1,6 +1,6 @@
 """Has no loop: it answers one request and ends.
 
-Fails: TIM-03
+Fails: TIM-03 (like: one-answer)
 """
 
 import time

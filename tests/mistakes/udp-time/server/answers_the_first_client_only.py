@@ -1,6 +1,6 @@
 """Remembers the address of the first client and answers everybody there.
 
-Fails: TIM-03
+Fails: TIM-03 (like: first-sender)
 """
 
 import time

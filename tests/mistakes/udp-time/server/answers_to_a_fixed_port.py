@@ -1,6 +1,6 @@
 """Answers to a port of its own choice instead of the one the request came from.
 
-Fails: TIM-03
+Fails: TIM-03 (like: fixed-answer)
 """
 
 import time

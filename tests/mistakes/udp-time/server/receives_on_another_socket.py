@@ -1,6 +1,6 @@
 """Makes a second socket for the requests, as in TCP, and receives on that one.
 
-Fails: UDP-01
+Fails: UDP-01 (like: other-socket)
 """
 
 import time

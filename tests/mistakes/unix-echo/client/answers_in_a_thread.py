@@ -1,6 +1,6 @@
 """Receives in a thread of its own, so the next line goes out before the answer has come.
 
-Fails: XCH-08
+Fails: XCH-08 (like: no-turns)
 """
 
 import socket

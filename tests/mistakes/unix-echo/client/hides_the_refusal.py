@@ -1,6 +1,6 @@
 """Says so when there is no file, but ends without a word when nobody listens there.
 
-Fails: LIF-15
+Fails: LIF-15 (like: hides-refusal)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Opens a new connection for every line.
 
-Fails: XCH-09
+Fails: XCH-09 (like: connects-each-line)
 """
 
 import socket

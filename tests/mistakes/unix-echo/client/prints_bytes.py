@@ -1,6 +1,6 @@
 """Prints the bytes b'...' instead of the text.
 
-Fails: DAT-03
+Fails: DAT-03 (like: prints-bytes)
 """
 
 import socket

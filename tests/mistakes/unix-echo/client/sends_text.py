@@ -1,6 +1,6 @@
 """Sends what input returns without encoding it.
 
-Fails: DAT-01
+Fails: DAT-01 (like: sends-text)
 """
 
 import socket

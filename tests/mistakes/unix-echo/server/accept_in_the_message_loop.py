@@ -1,6 +1,6 @@
 """Calls accept before every message: the second message of a client is never read.
 
-Fails: ECH-02, DAT-07, CLS-02
+Fails: ECH-02, DAT-07, CLS-02 (like: accepts-each-message)
 """
 
 import os

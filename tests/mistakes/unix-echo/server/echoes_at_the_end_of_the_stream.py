@@ -1,6 +1,6 @@
 """Collects everything and echoes only once the client has finished.
 
-Fails: ECH-01
+Fails: ECH-01 (like: waits-for-more)
 """
 
 import os

@@ -1,6 +1,6 @@
 """Calls accept without having called listen.
 
-Fails: LIF-02
+Fails: LIF-02 (like: no-listen)
 """
 
 import os

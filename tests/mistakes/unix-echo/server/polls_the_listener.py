@@ -1,6 +1,6 @@
 """Asks a non-blocking listening socket again and again: waiting costs a whole processor.
 
-Fails: LIF-04
+Fails: LIF-04 (like: polls)
 """
 
 import os

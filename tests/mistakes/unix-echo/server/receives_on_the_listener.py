@@ -1,6 +1,6 @@
 """Calls recv on the listening socket instead of the one that accept returned.
 
-Fails: ECH-01
+Fails: ECH-01 (like: uses-listener)
 """
 
 import os

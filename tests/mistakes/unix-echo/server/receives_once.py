@@ -1,6 +1,6 @@
 """Calls recv once only: the second message of a client is never echoed.
 
-Fails: ECH-02, DAT-07
+Fails: ECH-02, DAT-07 (like: one-message)
 """
 
 import os

@@ -1,6 +1,6 @@
 """Echoes in capital letters.
 
-Fails: ECH-01
+Fails: ECH-01 (like: upper-case)
 """
 
 import os
