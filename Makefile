@@ -3,7 +3,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 SEED ?= 4711
-JOBS ?= auto
+# Tests wait for programs more than for the processor.
+JOBS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 
 BIN := $(VENV)/bin
 TESTS ?= tests

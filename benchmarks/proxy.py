@@ -1,7 +1,7 @@
 """How much a proxy costs: a stream of 256 MiB and round trips of 64 bytes.
 
-Compares our proxy without faults with a direct connection, with socat (where it
-is installed) and with a plain asyncio proxy. Server, proxy and client are
+Compares our proxy without faults with a direct connection, with socat and toxiproxy
+(where they are installed) and with a plain asyncio proxy. Server, proxy and client are
 processes of their own; all are measured in turn, round after round, in one run,
 so that only the ratios count, of what was measured in one round. Prints a Markdown
 table of medians; exits with 1 when ours carries less, or answers later, than socat.
@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import json
 import shutil
 import socket
 import statistics
@@ -21,11 +22,13 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pytest_sockets import open_proxy
+from pytest_sockets import hold_port, open_proxy
 
 PIECE = b"x" * 65536
 WORD = b"y" * 64
@@ -187,6 +190,30 @@ def socat(port: int, *options: str) -> Iterator[tuple[str, int]]:
         process.terminate()
 
 
+@contextlib.contextmanager
+def toxiproxy(port: int) -> Iterator[tuple[str, int]]:
+    """Run toxiproxy-server, have it make a proxy without toxics, and yield the proxy's address.
+
+    Written after its HTTP interface as its README tells it (POST /proxies).
+    """
+    with hold_port() as held:
+        command = ["toxiproxy-server", "-host", held.host, "-port", str(held.address[1])]
+        wanted = {"name": "bench", "listen": "127.0.0.1:0", "upstream": f"127.0.0.1:{port}"}
+        asked = urllib.request.Request(
+            f"http://{held.host}:{held.address[1]}/proxies", json.dumps(wanted).encode()
+        )
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+            made = None
+            while made is None and run.poll() is None:
+                # It listens a moment after its start, and says so to nobody.
+                with contextlib.suppress(urllib.error.URLError):
+                    made = json.load(urllib.request.urlopen(asked))
+            if made is None:
+                raise SystemExit("toxiproxy-server ended before it listened")
+            yield "127.0.0.1", int(made["listen"].rpartition(":")[2])
+            run.terminate()
+
+
 @dataclass(frozen=True)
 class Measured:
     """What was measured in each round: megabytes a second, and microseconds a round trip."""
@@ -268,6 +295,8 @@ def main() -> int:
         if shutil.which("socat"):
             ways[SOCAT] = stack.enter_context(socat(server[1]))
             ways[SOCAT_64K] = stack.enter_context(socat(server[1], "-b", "65536"))
+        if shutil.which("toxiproxy-server"):
+            ways["toxiproxy"] = stack.enter_context(toxiproxy(server[1]))
         ways["asyncio"] = stack.enter_context(child("asyncio", server[1]))
         results = measure(ways, chosen.rounds, chosen.mebibytes << 20, chosen.trips)
     fast, sentences = verdict(results)
