@@ -148,7 +148,7 @@ def test_everything_about_a_failure_is_told() -> None:
                  "first difference at byte 3", "6b 71 37 20 30 34 31 33", "11 expected",
                  "data = conn.recv(1024)", "→ 3 bytes", "hello", "ValueError: no",
                  "TCP is a stream of bytes", "keep calling recv", "004 §3, ChatServer",
-                 "the tutorial's program has this", "--sockets-seed 4711 -k pieces"):  # fmt: skip
+                 "the tutorial's program fails", "--sockets-seed 4711 -k pieces"):  # fmt: skip
         assert part in told
 
 
