@@ -68,7 +68,8 @@ NOW = re.compile(r"\d+|\b(?:(?:Mon|Tues?|Wednes|Thu(?:rs)?|Fri|Satur|Sun)(?:day)
 
 def golden_file(program: Homework, language: str) -> Path:
     """Return where the feedback on ``program`` is kept."""
-    return GOLDEN / language / program.exercise / program.role / f"{program.path.stem}.txt"
+    place = program.path.relative_to(HERE / "mistakes").with_suffix(".txt")
+    return GOLDEN / language / place
 
 
 def feedback(program: Homework, card: Scorecard, translate: Translate) -> str:

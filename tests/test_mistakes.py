@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from corpus import Homework, corpus, scorecard
+from corpus import HERE, Homework, corpus, scorecard
 from feedback import GOLDEN, LANGUAGES, check, golden_file
 
 from pytest_sockets import catalogue
@@ -11,6 +11,11 @@ from pytest_sockets.programs.place import Runner
 from pytest_sockets.results import Outcome, Scorecard
 
 MISTAKES = list(corpus("mistakes", "Fails"))
+STARTUP = [
+    Homework(path, "tcp-echo", "server", frozenset())
+    for path in sorted((HERE / "mistakes" / "startup").glob("*.py"))
+]
+"""Programs whose start is odd, whatever the exercise is; most of them never come up."""
 ONE_GRADE_FOR_ALL = [
     pytest.param(program, id=program.name, marks=pytest.mark.xdist_group(program.name))
     for program in MISTAKES
@@ -52,18 +57,37 @@ def test_the_feedback_on_a_mistake_is_what_was_reviewed(
     program: Homework, card: Scorecard, runner: Runner, pytestconfig: pytest.Config
 ) -> None:
     """What a student reads changes only on purpose: see tests/golden/README.md."""
+    _compare(program, card, runner, pytestconfig)
+
+
+@pytest.mark.parametrize("program", STARTUP, ids=lambda program: program.path.stem)
+def test_the_feedback_on_an_odd_start_is_what_was_reviewed(
+    program: Homework, runner: Runner, pytestconfig: pytest.Config
+) -> None:
+    """What keeps a program from its first client is told as carefully."""
+    _compare(program, scorecard(program, runner), runner, pytestconfig)
+
+
+def _compare(
+    program: Homework, card: Scorecard, runner: Runner, pytestconfig: pytest.Config
+) -> None:
+    """Fail with the difference to what is kept, or keep what is told now."""
     if not runner.kernel:
         pytest.skip("where the system proves less, a deadline is told of instead")
     update = pytestconfig.getoption("--update-golden")
     differences = check(program, card, lambda: scorecard(program, runner), update=update)
 
-    command = f"pytest tests/test_mistakes.py -k {program.name} --update-golden"
+    command = f"pytest tests/test_mistakes.py -k {program.path.stem} --update-golden"
     assert not differences, "\n\n".join([*differences, f"if that is meant: {command}"])
 
 
 def test_every_feedback_that_is_kept_is_about_a_mistake(pytestconfig: pytest.Config) -> None:
     """A file whose mistake is gone goes with it."""
-    told = {golden_file(program, language) for program in MISTAKES for language in LANGUAGES}
+    told = {
+        golden_file(program, language)
+        for program in (*MISTAKES, *STARTUP)
+        for language in LANGUAGES
+    }
     stale = sorted(set(GOLDEN.rglob("*.txt")) - told)
     if pytestconfig.getoption("--update-golden"):
         for path in stale:
