@@ -20,7 +20,7 @@ from pytest_sockets.results import Result
 from .class_numbers import WIDTH, Spread, clusters, most_missed, spread
 from .entries import STATUS_WORDS, Entry, behaviours
 from .feedback import incomplete
-from .html import LANGUAGE, templates
+from .html import rendered
 from .html_result import OUTCOMES
 from .matrix import Matrix
 from .matrix_page import WORDS as CROSS
@@ -122,31 +122,28 @@ def to_class_page(
         for number, (name, result) in enumerate(behaviours(entries).items(), 1)
     ]
     spreading = spread(entries)
-    page = (
-        templates(translate)
-        .get_template("class.html")
-        .render(
-            title=plain(title),
-            facts=[
-                (message("graded"), f"{started:%Y-%m-%d %H:%M:%S %Z}".strip()),
-                (message("version"), f"pytest-sockets {version}"),
-            ],
-            language=translate(LANGUAGE),
-            words=WORDS,
-            counts=_counts(entries),
-            numbers=_numbers(spreading),
-            steps=_steps(spreading),
-            missed=most_missed(entries),
-            clusters=clusters(entries),
-            groups=_groups(alike),
-            columns=columns,
-            rows=[_row(entry, columns) for entry in entries],
-            marks=MARKS,
-            matrices=list(map(drawn, matrices)),
-            cross=CROSS,
-        )
+    return rendered(
+        "class.html",
+        translate,
+        title=plain(title),
+        facts=[
+            (message("graded"), f"{started:%Y-%m-%d %H:%M:%S %Z}".strip()),
+            (message("version"), f"pytest-sockets {version}"),
+        ],
+        first="~students",
+        words=WORDS,
+        counts=_counts(entries),
+        numbers=_numbers(spreading),
+        steps=_steps(spreading),
+        missed=most_missed(entries),
+        clusters=clusters(entries),
+        groups=_groups(alike),
+        columns=columns,
+        rows=[_row(entry, columns) for entry in entries],
+        marks=MARKS,
+        matrices=list(map(drawn, matrices)),
+        cross=CROSS,
     )
-    return page.rstrip("\n") + "\n"
 
 
 def _counts(entries: Sequence[Entry]) -> list[tuple[Message, int]]:

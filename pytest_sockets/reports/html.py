@@ -68,16 +68,22 @@ def to_html(
         (message("platform"), platform),
         (message("version"), f"pytest-sockets {version}"),
     ]
-    template = templates(translate).get_template("report.html")
-    page = template.render(
+    return rendered(
+        "report.html",
+        translate,
         cards=shown,
         facts=[(label, text) for label, text in facts if text],
         title=_title(shown, translate),
-        language=translate(LANGUAGE),
+        first="~results",
         words=WORDS,
         marks=MARKS,
     )
-    return page.rstrip("\n") + "\n"
+
+
+def rendered(name: str, translate: Translate, **values: object) -> str:
+    """Return the page that the template ``name`` makes of ``values``, ending in a newline."""
+    template = templates(translate).get_template(name)
+    return template.render(language=translate(LANGUAGE), **values).rstrip("\n") + "\n"
 
 
 def _title(shown: Sequence[Card], translate: Translate) -> str:

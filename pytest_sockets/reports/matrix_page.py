@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pytest_sockets.messages import Message, Translate, message, same
 from pytest_sockets.results import Outcome
 
-from .html import LANGUAGE, templates
+from .html import rendered
 from .matrix import KINDS, Kind, Matrix, verdicts
 from .table import MARKS
 
@@ -98,9 +98,16 @@ def drawn(matrix: Matrix) -> Drawn:
 
 def to_page(matrix: Matrix, translate: Translate = same) -> str:
     """Return a page about ``matrix``, ending in a newline."""
-    template = templates(translate).get_template("crossplay.html")
-    page = template.render(matrices=[drawn(matrix)], cross=WORDS, language=translate(LANGUAGE))
-    return page.rstrip("\n") + "\n"
+    return rendered(
+        "crossplay.html",
+        translate,
+        title=WORDS["title"],
+        facts=(),
+        first="~says1",
+        words=WORDS,
+        cross=WORDS,
+        matrices=[drawn(matrix)],
+    )
 
 
 def _line(matrix: Matrix, client: int) -> Line:
