@@ -202,9 +202,8 @@ def diagnosis_page() -> str:
         runs=smallest.MOST_RUNS, all=len(like), right=right, silent=silent,
         percent=round(100 * right / len(like)),
     )  # fmt: skip
-    known = {each.slug: each.does for each in KNOWN}
     return head + "".join(
-        f"| {slug} | {does} | {counted[slug]} |\n" for slug, does in known.items()
+        f"| {known.slug} | {known.does} | {counted[known.slug]} |\n" for known in KNOWN
     )
 
 

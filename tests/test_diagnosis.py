@@ -61,7 +61,8 @@ def test_every_known_mistake_is_proved_by_a_program() -> None:
 
 
 def test_a_mistake_says_the_same_wherever_it_is_recognised() -> None:
-    """Several entries of one name are several ways to recognise one mistake."""
+    """One entry has its sentence, whatever the number of ways to recognise it."""
+    assert len(KNOWN) == len(SLUGS)
     assert len({(known.slug, known.does.text) for known in KNOWN}) == len(SLUGS)
 
 

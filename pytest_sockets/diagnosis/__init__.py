@@ -27,14 +27,8 @@ def diagnose(exercise: str, role: Role, results: Sequence[Result]) -> Diagnosis 
     if not failed or role not in ("server", "client"):
         return None
     seen = Seen(failed[0], frozenset(result.behaviour for result in failed))
-    fitting = {
-        known.slug: known
-        for known in KNOWN
-        if seen.result.behaviour in known.first
-        and (not known.exercises or exercise in known.exercises)
-        and all(sign(seen) for sign in known.signs)
-    }
+    fitting = [known for known in KNOWN if known.fits(exercise, seen)]
     if len(fitting) != 1:
         return None
-    (known,) = fitting.values()
+    (known,) = fitting
     return Diagnosis(known.slug, known.does, seen.result.id)

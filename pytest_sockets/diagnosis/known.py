@@ -1,45 +1,72 @@
 """The known mistakes: what each does, and by what it is recognised.
 
-A mistake is recognised by the first behaviour that fails and by all of its
-signs together. Where another mistake would look the same, it has no entry, or
+A mistake is recognised by the first behaviour that fails and by signs; some look
+different in different places. Where another mistake would look the same, it has no entry, or
 one that says only what both do.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from pytest_sockets.messages import Message, message
 
 from . import signs, uses
+from .seen import Seen
 from .signs import Sign
 
 
 @dataclass(frozen=True)
-class Known:
-    """A mistake: ``does`` continues "it behaves like a program that".
+class Pattern:
+    """What a mistake looks like: all of its signs together.
 
     ``first`` are the behaviours, by their ids in the catalogue, of which one is
-    the first to fail; ``exercises`` are those it can be told in, all when empty.
+    the first to fail; ``exercises`` are those it is told in, all when empty.
     """
+
+    first: frozenset[str]
+    signs: tuple[Sign, ...]
+    exercises: frozenset[str]
+
+    def fits(self, exercise: str, seen: Seen) -> bool:
+        """Tell whether the failures of a program look like this."""
+        return (
+            seen.result.behaviour in self.first
+            and (not self.exercises or exercise in self.exercises)
+            and all(sign(seen) for sign in self.signs)
+        )
+
+
+@dataclass(frozen=True)
+class Known:
+    """A mistake: ``does`` continues "it behaves like a program that"; one pattern is enough."""
 
     slug: str
     does: Message
-    first: frozenset[str]
-    signs: tuple[Sign, ...]
-    exercises: frozenset[str] = field(default=frozenset())
+    patterns: tuple[Pattern, ...]
+
+    def also(self, first: str, *signs: Sign, only: str = "") -> Known:
+        """Return the same mistake with one more pattern."""
+        return replace(self, patterns=(*self.patterns, _pattern(first, *signs, only=only)))
+
+    def fits(self, exercise: str, seen: Seen) -> bool:
+        """Tell whether the failures of a program look like this mistake."""
+        return any(pattern.fits(exercise, seen) for pattern in self.patterns)
+
+
+def _pattern(first: str, *signs: Sign, only: str = "") -> Pattern:
+    return Pattern(frozenset(first.split()), signs, frozenset(only.split()))
 
 
 def _known(slug: str, does: Message, first: str, *signs: Sign, only: str = "") -> Known:
-    return Known(slug, does, frozenset(first.split()), signs, frozenset(only.split()))
+    return Known(slug, does, (_pattern(first, *signs, only=only),))
 
 
 SOCKETS = (
     _known("no-bind", message("never binds its address"),
            "LIF-02", signs.observed(
-               "it uses port {port}, which the system chose: no fixed address was bound")),
-    _known("no-bind", message("never binds its address"),
-           "LIF-02", signs.observed(signs.IN_RECV), signs.never_calls("bind")),
+               "it uses port {port}, which the system chose: no fixed address was bound"))
+    .also("LIF-02", signs.observed(signs.IN_RECV), signs.never_calls("bind")),
     _known("no-reuse", message("binds its port without SO_REUSEADDR"),
            "PRT-03", signs.says("Address already in use"), uses.option_missing),
     _known("late-reuse", message("sets SO_REUSEADDR after bind, where it comes too late"),
@@ -109,29 +136,24 @@ DATA = (
            "DAT-04 HDR-19 FIL-13", signs.says("'ascii' codec")),
     _known("sends-text", message("gives text to send, which takes bytes: text.encode()"),
            "DAT-01 MSG-05 XCH-01 XCH-03 XCH-04 XCH-05 XCH-06 UDP-03 FIL-01 HDR-01 QQC-04",
-           signs.says("a bytes-like object is required, not 'str'")),
-    _known("sends-text", message("gives text to send, which takes bytes: text.encode()"),
-           "CHT-10", uses.sends_text),
+           signs.says("a bytes-like object is required, not 'str'"))
+    .also("CHT-10", uses.sends_text),
     _known("no-print", message("receives and does not show it, or not in time"),
-           "XCH-10 XCH-11 QQC-01 QQC-07", signs.calm, signs.received_unseen),
-    _known("no-print", message("receives and does not show it, or not in time"),
-           "CHT-09", signs.calm, signs.received_unseen, uses.all_taken),
+           "XCH-10 XCH-11 QQC-01 QQC-07", signs.calm, signs.received_unseen)
+    .also("CHT-09", signs.calm, signs.received_unseen, uses.all_taken),
     _known("small-recv", message("asks recv for too few bytes, so that the rest is left behind"),
-           "ECH-01 DAT-04 XCH-10 XCH-11", signs.asked_too_little, signs.beginning_shown),
-    _known("small-recv", message("asks recv for too few bytes, so that the rest is left behind"),
-           "CLS-06 CLS-07", signs.observed(signs.RESET, signs.LEFT_UNREAD),
-           signs.asked_too_little, uses.no_linger),
+           "ECH-01 DAT-04 XCH-10 XCH-11", signs.asked_too_little, signs.beginning_shown)
+    .also("CLS-06 CLS-07", signs.observed(signs.RESET, signs.LEFT_UNREAD),
+          signs.asked_too_little, uses.no_linger),
     _known("cuts-characters",
            message("decodes a part of what came, in which a character may be cut in two"),
            "DAT-04 HDR-09", signs.says("UnicodeDecodeError: 'utf-8'")),
     _known("recv-once", message("expects recv to return as many bytes as it is asked for"),
-           "HDR-08 HDR-09 HDR-10 AUT-06", signs.short_recv_taken_for_all, signs.no_cut_character),
-    _known("recv-once", message("expects recv to return as many bytes as it is asked for"),
-           "FIL-04", signs.calm, signs.stops_at_short_recv),
+           "HDR-08 HDR-09 HDR-10 AUT-06", signs.short_recv_taken_for_all, signs.no_cut_character)
+    .also("FIL-04", signs.calm, signs.stops_at_short_recv),
     _known("byte-order", message("packs or unpacks the length in network byte order"),
-           "HDR-02 HDR-17", signs.turned_round),
-    _known("byte-order", message("packs or unpacks the length in network byte order"),
-           "HDR-03", signs.asks_for_millions),
+           "HDR-02 HDR-17", signs.turned_round)
+    .also("HDR-03", signs.asks_for_millions),
     _known("characters", message("counts the characters of a text instead of its bytes"),
            "HDR-02", signs.counted_characters),
     _known("counts-header", message("counts the header as a part of the message"),
@@ -146,13 +168,11 @@ TURNS = (
            "XCH-02 XCH-05", signs.expected(signs.NOTHING_YET)),
     _known("no-turns", message("sends the next before the answer has come"),
            "XCH-08", signs.expected(signs.NOTHING_MORE, signs.NO_DATAGRAM,
-                                    "the next line goes out when the first was answered")),
-    _known("no-turns", message("sends the next before the answer has come"),
-           "QQC-07 XCH-06", signs.expected(signs.NO_DATAGRAM)),
+                                    "the next line goes out when the first was answered"))
+    .also("QQC-07 XCH-06", signs.expected(signs.NO_DATAGRAM)),
     _known("no-wait", message("closes without waiting for the answer"),
-           "XCH-07", signs.observed(signs.ENDED), uses.never_receives),
-    _known("no-wait", message("closes without waiting for the answer"),
-           "XCH-11", uses.never_receives),
+           "XCH-07", signs.observed(signs.ENDED), uses.never_receives)
+    .also("XCH-11", uses.never_receives),
     _known("waits-for-more",
            message("waits for a newline, or for the end of the stream, before it answers"),
            "ECH-01 XCH-01", signs.observed(signs.IN_RECV), uses.waits_for_more),
@@ -162,13 +182,11 @@ TURNS = (
            "ECH-02", signs.observed(signs.IN_ACCEPT)),
     _known("one-line", message("has no loop: it ends after one line"),
            "XCH-08 XCH-09", signs.calm,
-           signs.observed(signs.END, signs.RESET, signs.ENDED)),
-    _known("one-line", message("has no loop: it ends after one line"),
-           "XCH-06 QQC-07", signs.calm, signs.observed(signs.NO_DATAGRAM),
-           signs.observed(signs.ENDED)),
-    _known("one-line", message("has no loop: it ends after one line"),
-           "HDR-05", signs.calm, signs.observed(signs.ENDED),
-           signs.expected("the program asks for a line from the keyboard")),
+           signs.observed(signs.END, signs.RESET, signs.ENDED))
+    .also("XCH-06 QQC-07", signs.calm, signs.observed(signs.NO_DATAGRAM),
+          signs.observed(signs.ENDED))
+    .also("HDR-05", signs.calm, signs.observed(signs.ENDED),
+          signs.expected("the program asks for a line from the keyboard")),
     _known("one-answer", message("has no loop: it answers one datagram and ends"),
            "ECH-01 TIM-03", signs.calm, signs.observed(signs.NO_DATAGRAM),
            signs.observed(signs.ENDED)),
@@ -178,9 +196,8 @@ TURNS = (
            message("sends an empty line, which sends nothing, and waits for an answer"),
            "CHT-01 CHT-06", signs.observed(signs.IN_RECV), uses.sent_nothing_at_all),
     _known("ends-on-empty", message("takes an empty line for the end"),
-           "CHT-06 QQC-06 TIM-06", signs.calm, signs.observed(signs.ENDED)),
-    _known("ends-on-empty", message("takes an empty line for the end"),
-           "CHT-06", signs.calm, signs.observed(signs.IN_ACCEPT)),
+           "CHT-06 QQC-06 TIM-06", signs.calm, signs.observed(signs.ENDED))
+    .also("CHT-06", signs.calm, signs.observed(signs.IN_ACCEPT)),
     _known("connects-each-line", message("connects anew for every line"),
            "XCH-09", signs.observed("the client connects once more")),
 )  # fmt: skip
@@ -196,9 +213,8 @@ ENDS = (
            "CLS-13", signs.observed(signs.IN_ACCEPT)),
     _known("no-end-check", message("does not take an empty recv for the end of the stream"),
            "CLS-02 CLS-03 HDR-13", signs.observed(signs.COMPUTING, signs.PRINTING),
-           signs.passes("SRV-01", "SRV-03")),
-    _known("no-end-check", message("does not take an empty recv for the end of the stream"),
-           "CLS-02 CLS-03", signs.observed(signs.KEYBOARD), only="tcp-turn-chat tcp-quit-chat"),
+           signs.passes("SRV-01", "SRV-03"))
+    .also("CLS-02 CLS-03", signs.observed(signs.KEYBOARD), only="tcp-turn-chat tcp-quit-chat"),
     _known("not-closed", message("does not close the connection when the conversation is over"),
            "AUT-03 CHT-02 CHT-03 CLS-02 HDR-16", signs.observed(signs.IN_ACCEPT)),
     _known("aborts", message("closes with SO_LINGER 0, which is an abort"),
@@ -206,12 +222,11 @@ ENDS = (
     _known("one-client", message("serves its first client, and nobody after that"),
            "SRV-01", signs.no_index_error, signs.no_closed_socket,
            signs.observed(signs.END, signs.RESET, signs.ENDED, signs.REFUSED),
-           uses.second_client),
+           uses.second_client)
+    .also("HDR-15", signs.calm, signs.observed(signs.REFUSED)),
     _known("accepts-on-closed",
            message("closes its listening socket, by this name or another, and accepts on it again"),
            "SRV-01", uses.accepts_on_closed, uses.second_client),
-    _known("one-client", message("serves its first client, and nobody after that"),
-           "HDR-15", signs.calm, signs.observed(signs.REFUSED)),
     _known("few-clients", message("serves a few clients, and then nobody"),
            "SRV-01", signs.no_index_error, uses.later_client),
     _known("ends-on-abort", message("ends when one client aborts its connection"),
