@@ -42,7 +42,7 @@ class Nursery:
         self._process = process
         self._folder = folder
         self._lock = threading.Lock()
-        self._asked = 0
+        self._asked = False
         self._untouched: list[ThrowAway] = []
 
     @classmethod
@@ -102,8 +102,9 @@ class Nursery:
         with self._lock:
             for _ in range(TRIES):
                 self._ask(request.path)
-                said, theirs = answer(self._control)
+                # Whatever comes is the answer, an error as well.
                 self._asked = False
+                said, theirs = answer(self._control)
                 status, watched = socket.socket(fileno=theirs[1]), theirs[2]
                 try:
                     with socket.socket(fileno=theirs[0]) as asking:

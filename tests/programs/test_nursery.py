@@ -173,3 +173,15 @@ def test_the_end_of_a_runner_takes_all_down(runner: Runner) -> None:
     assert not server.folder.exists()
     with pytest.raises(NotJudged, match="ended from outside"):
         server.stop()
+
+
+def test_it_ends_in_order_although_an_answer_was_never_read(runner: Runner) -> None:
+    """A harness that is killed leaves one unread: the folder of all goes all the same."""
+    started(runner).stop()
+    nursery = runner.launchers.references
+    assert isinstance(nursery, Nursery)
+    assert select.select([nursery._control], [], [], 30)[0]
+    nursery._control.close()
+
+    assert nursery._process.wait(30) == 0
+    assert not nursery._folder.exists()

@@ -71,7 +71,6 @@ def _guard(harness: socket.socket, request: Dict[str, Any], fds: List[int]) -> N
 
 def _become(request: Dict[str, Any], fds: List[int], status: socket.socket) -> None:
     """Turn into the program: descriptors, signals, then its code or its command."""
-    signal.set_wakeup_fd(-1)
     settle(fds)
     _introduce(status)
     status.close()
@@ -84,6 +83,7 @@ def _become(request: Dict[str, Any], fds: List[int], status: socket.socket) -> N
 
 def settle(fds: List[int]) -> None:
     """Give this process the signals, the group and the standard streams of a program."""
+    signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.setpgid(0, 0)

@@ -53,6 +53,12 @@ class Nursery:
 
     def serve(self) -> None:
         """Fork whenever the harness asks, until it closes its end; does not return."""
+        # Where it closes with an answer of ours unread, that is an error and no end.
+        with contextlib.suppress(OSError):
+            self._serve()
+        self._end()
+
+    def _serve(self) -> None:
         while True:
             ready = select.select([self._harness, self._wake], [], [])[0]
             if self._wake in ready:
@@ -60,10 +66,9 @@ class Nursery:
                 self._reap()
             if self._harness in ready:
                 asked = channel.receive(self._harness)
-                if asked is not None:
-                    self._answer(asked[0]["path"])
-                else:
-                    self._end()
+                if asked is None:
+                    return
+                self._answer(asked[0]["path"])
 
     def _answer(self, path: str) -> None:
         try:
