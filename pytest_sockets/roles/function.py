@@ -79,10 +79,12 @@ class Function(Callee):
             return
         because = self._instead(answer, PRINTED) or _difference(answer, values)
         advice = RETURN if answer.value is None else None
+        # Made before the function is asked once more: that is no step of the failure.
+        finding = Finding(expected, _told(answer), because=because, advice=advice)
         kept = None if has_shape(answer.value, values) else self._kept(answer, expected)
         if kept is not None:
-            because, advice = kept, ANEW
-        raise Finding(expected, _told(answer), because=because, advice=advice)
+            finding.because, finding.advice = kept, ANEW
+        raise finding
 
     def expect_item(self, place: int, value: object, *arguments: object) -> None:
         """Expect that item ``place`` of the tuple that the function returns is ``value``."""
