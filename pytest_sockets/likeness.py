@@ -74,10 +74,11 @@ def likenesses(
     usual = _usual(prints.values()).union(*map(fingerprints, handed_out))
     texts = {name: _text(text) for name, text in sources.items()}
     ours = set(map(_text, handed_out))
+    own = {name: found - usual for name, found in prints.items()}
     found = []
     for first, second in combinations(sorted(prints), 2):
         identical = texts[first] == texts[second] and texts[first] not in ours
-        share = 1.0 if identical else _share(prints[first] - usual, prints[second] - usual)
+        share = 1.0 if identical else _share(own[first], own[second])
         if share >= alike:
             found.append(Likeness(first, second, share, identical))
     return sorted(found, key=lambda each: (not each.identical, -each.share, each.first))

@@ -30,7 +30,7 @@ from .homework import Homework, HomeworkPart
 from .notices import BadCourse
 from .pool import Finished, Pool, Task
 from .submissions import Class, Submission
-from .worker import program_at, work
+from .worker import exercise_of, program_at, work
 
 SECONDS = 0.3
 """What a meeting takes on a machine with nothing else to do, about."""
@@ -167,7 +167,7 @@ def _pairs(students: Sequence[int], seed: int, most: int | None) -> Pairs:
 
 def met(task: Mapping[str, Any], runner: Runner) -> dict[str, Any]:
     """Return what came of a meeting: ``outcome``, and ``told``, what was observed."""
-    exercise = catalogue.exercise(task["exercise"], Path())
+    exercise = exercise_of(task["exercise"])
     try:
         client, server = (
             program_at(Path(path), spec) for path, spec in (task[role] for role in ROLES)

@@ -183,7 +183,8 @@ def matches(students: Iterable[Student], called: Mapping[str, set[str]]) -> dict
     left, free = list(students), dict(called)
     found: dict[str, Student] = {}
     for names_of in (_folder, _id, Student.names):
-        fitting = {key: [s for s in left if names_of(s) & names] for key, names in free.items()}
+        own = {student.key: names_of(student) for student in left}
+        fitting = {key: [s for s in left if own[s.key] & names] for key, names in free.items()}
         wanted = {student.key: [k for k, fit in fitting.items() if student in fit]
                   for student in left}  # fmt: skip
         sure = {key: fit[0] for key, fit in fitting.items()

@@ -7,6 +7,7 @@ the class, nor the store.
 
 from __future__ import annotations
 
+import functools
 import json
 import platform
 import signal
@@ -22,6 +23,7 @@ from typing import Any
 
 from .. import catalogue
 from ..behaviours import Role
+from ..exercises import Exercise
 from ..grading import Assignment, Grading
 from ..languages import language as translator
 from ..messages import Message, message, speak, spoken
@@ -171,8 +173,14 @@ class _Nothing:
         )
 
 
+@functools.cache
+def exercise_of(name: str) -> Exercise:
+    """Return the exercise that a task names; a file that defines one is run once in a worker."""
+    return catalogue.exercise(name, Path())
+
+
 def _assigned(part: PartTask, task: Mapping[str, Any]) -> Assignment | _Nothing:
-    exercise = catalogue.exercise(part.exercise, Path())
+    exercise = exercise_of(part.exercise)
     spec = f"{task['origin']}/{part.program}" if part.program else task["origin"]
     target = Target(spec=spec, kind="script", name="")
     if part.problem or part.role == "pair":
@@ -198,7 +206,7 @@ def program_at(path: Path, spec: str) -> Target:
 def _pair(
     part: PartTask, together: Sequence[Assignment | _Nothing], task: Mapping[str, Any]
 ) -> Assignment | _Nothing:
-    exercise = catalogue.exercise(part.exercise, Path())
+    exercise = exercise_of(part.exercise)
     targets = tuple(each.target for each in together if isinstance(each, Assignment))
     target = Target(spec=task["origin"], kind="pair", name="", root=Path(task["folder"]),
                     parts=targets)  # fmt: skip
