@@ -125,7 +125,8 @@ class Grading:
     def _smallest(self, weighed: Weighed, failed: Attempt) -> Message | None:
         """Return where the failure begins: fresh programs are asked the same with less."""
         fresh = self.assignment.target.kind != "address"
-        if failed.outcome is not Outcome.FAILED or not failed.proved or not fresh:
+        askable = failed.proved and failed.eased and fresh
+        if failed.outcome is not Outcome.FAILED or not askable:
             return None
         until = time.monotonic() + PATIENCE * MOST_RUNS * failed.duration
 

@@ -93,7 +93,8 @@ class GradingSession:
 
     def pytest_sessionstart(self) -> None:
         """Write at once what must be there even when this process is killed."""
-        if not self._is_worker and not self.config.option.collectonly:
+        awaited = any(name in AWAITED for name, _ in self.settings.reports)
+        if awaited and not self._is_worker and not self.config.option.collectonly:
             self._write_reports(self.record.scorecards(), AWAITED)
 
     # Collection

@@ -21,7 +21,7 @@ from pytest_sockets.results import Scorecard
 
 from .html_card import Card, cards, reference
 from .table import MARKS
-from .wording import INCOMPLETE, plain, say
+from .wording import INCOMPLETE, cited, plain, say
 
 WORDS = {
     "skip": message("Skip to the results"),
@@ -117,6 +117,7 @@ def templates(translate: Translate) -> Environment:
     environment.filters["drawn"] = Markup
     environment.filters["below"] = lambda lines: Markup("\n").join(map(plain, lines))
     environment.filters["say"] = lambda what: say(what, translate)
+    environment.filters["cited"] = lambda source: say(cited(source, translate), translate)
     environment.filters["path"] = _breaking
     return environment
 

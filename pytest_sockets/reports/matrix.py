@@ -79,8 +79,11 @@ class Matrix:
 
     def of(self, side: Side, number: int) -> dict[int, Met]:
         """Return what came of a program's meetings, by the number of the other one."""
-        own, other = (0, 1) if side == "client" else (1, 0)
-        return {pair[other]: met for pair, met in self.met.items() if pair[own] == number}
+        if side == "client":
+            pairs = {other: (number, other) for other in self.servers}
+        else:
+            pairs = {other: (other, number) for other in self.clients}
+        return {other: self.met[pair] for other, pair in pairs.items() if pair in self.met}
 
 
 @dataclass(frozen=True)

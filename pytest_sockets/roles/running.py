@@ -148,7 +148,8 @@ class RunningProgram:
         """Take the port that the system chose for a UDP socket."""
         for address in self.place.sockets(self._program, "udp"):
             self._kind, self._address = "udp", reachable(address)
-        return self._address is not None
+            return True
+        return False
 
     def connect(self, *faults: Fault) -> Peer:
         """Connect to it over TCP; what is sent goes through ``faults``. A context manager.
