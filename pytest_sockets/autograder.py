@@ -36,7 +36,7 @@ from .behaviours import Role
 from .exercises import Exercise
 from .messages import Message, Translate, message
 from .reports.classroom import to_autograding, to_classroom
-from .reports.gradescope import Shown, Visibility, to_gradescope
+from .reports.gradescope import Visibility, to_gradescope
 from .results import Scorecard
 from .ungraded import ungraded
 
@@ -197,7 +197,7 @@ def _nothing(asked: Asked, roles: Sequence[Role], translate: Translate) -> str:
         containment="",
         platform="",
         translate=translate,
-        shown=Shown(asked.visibility),
+        visibility=asked.visibility,
     )
 
 

@@ -16,6 +16,8 @@ from . import catalogue, languages
 from .autograder import Asked, CannotMake, classroom_files, gradescope_zip
 from .behaviours import Role
 from .catalogue import NoSuchExercise
+from .courses.homework_file import read_homework
+from .courses.notices import BadCourse
 from .exercises import Exercise
 from .messages import message, spoken
 from .reports.gradescope import VISIBILITIES, Visibility
@@ -35,6 +37,8 @@ PACKAGE = "pytest-sockets"
               help="What students call their file.  [default: server.py, client.py]")  # fmt: skip
 @click.option("--visibility", "shown", multiple=True, metavar="BEHAVIOUR=WHEN",
               help="When Gradescope shows it: hidden, after_due_date, …")  # fmt: skip
+@click.option("--assignment", "file", type=click.Path(path_type=Path), metavar="FILE.toml",
+              help="When Gradescope shows what, as [visibility] says there.")  # fmt: skip
 @click.option("--package", metavar="WHEEL|REQUIREMENT",
               help="What pip installs there.  [default: this version]")  # fmt: skip
 @click.option("--output", type=click.Path(path_type=Path), show_default="autograder.zip, .",
@@ -45,6 +49,7 @@ def autograder(
     roles: Sequence[Role],
     names: Sequence[str],
     shown: Sequence[str],
+    file: Path | None,
     package: str | None,
     output: Path | None,
 ) -> None:
@@ -56,7 +61,7 @@ def autograder(
     which is brought along. Nothing that exists is overwritten.
     """
     asked = _asked(exercise, roles, names, package or f"{PACKAGE}=={version(PACKAGE)}")
-    asked = replace(asked, visibility=_visibility(asked, shown))
+    asked = replace(asked, visibility={**_assigned(asked, file), **_visibility(asked, shown)})
     try:
         if system == "gradescope":
             path = output or Path("autograder.zip")
@@ -101,6 +106,25 @@ def _programs(exercise: Exercise, roles: Sequence[Role], names: Sequence[str]) -
             raise click.UsageError(str(problem))
         found[role] = name
     return found
+
+
+def _assigned(asked: Asked, file: Path | None) -> dict[str, Visibility]:
+    """Return when behaviours are seen as the assignment ``file`` says, by their ids."""
+    if file is None:
+        return {}
+    try:
+        homework = read_homework(file)
+    except BadCourse as error:
+        raise click.UsageError(str(error.problem)) from error
+    name = asked.exercise.name
+    own = [part for part in homework.parts
+           if part.exercise.name == name and part.role in asked.programs]  # fmt: skip
+    if not own:
+        text = "{file} asks for no {exercise}: name another --assignment"
+        problem = message(text, file=click.format_filename(file), exercise=name)
+        raise click.UsageError(str(problem))
+    return {part.id(each): homework.seen(part.id(each))
+            for part in own for each in part.profile.behaviours}  # fmt: skip
 
 
 def _visibility(asked: Asked, shown: Sequence[str]) -> dict[str, Visibility]:

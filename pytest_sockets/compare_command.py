@@ -11,11 +11,11 @@ from pathlib import Path
 
 import click
 
+from .class_command import columns_here, tell
 from .courses.moved import lines, to_table
 from .courses.moves import Side, moves
 from .courses.notices import BadCourse
 from .courses.store import Run, Store
-from .grade_command import columns_here, tell
 from .messages import message
 from .reports.files import write_atomically
 from .speaking import Speaking

@@ -153,6 +153,25 @@ def test_a_behaviour_is_shown_when_the_instructor_says(tmp_path: Path) -> None:
 
 
 @ON_LINUX
+def test_an_assignment_file_says_when_behaviours_are_shown(tmp_path: Path) -> None:
+    """All of them, and one otherwise; an option has the last word."""
+    (tmp_path / "hw.toml").write_text(
+        'title = "x"\n[[part]]\nexercise = "tcp-hello"\nrole = "server"\n'
+        '[visibility]\nothers = "after_published"\n'
+        '"tcp-hello-server/restarts-at-once" = "hidden"\n'
+        '"tcp-hello-server/listens-on-its-address" = "hidden"\n'
+    )
+    words = ["tcp-hello", "--role", "server", "--assignment", str(tmp_path / "hw.toml"),
+             "--visibility", "listens-on-its-address=visible"]  # fmt: skip
+    nothing = json.loads((Gradescope(tmp_path, *words).source / "nothing.json").read_text("utf-8"))
+    seen = {test["extra_data"]["id"].partition("/")[2]: test["visibility"]
+            for test in nothing["tests"]}  # fmt: skip
+    assert seen.pop("restarts-at-once") == "hidden"
+    assert seen.pop("listens-on-its-address") == "visible"
+    assert set(seen.values()) == {"after_published"}
+
+
+@ON_LINUX
 def test_a_program_that_is_missing_costs_the_other_nothing(tmp_path: Path) -> None:
     """The total stays, the client has its points, and it is told which file was looked for."""
     machine = Gradescope(tmp_path, "tcp-hello")
@@ -282,6 +301,7 @@ def _python(folder: Path) -> Path:
         (["url", "--role", "server"], "url has no role server"),
         (["tcp-echo", "--visibility", "ECH-01=never"], "--visibility is BEHAVIOUR=WHEN (visible,"),
         (["tcp-echo", "--visibility", "XXX-01=hidden"], "not 'XXX-01=hidden'"),
+        (["tcp-echo", "--assignment", "no.toml"], "no.toml can't be read"),
         (["tcp-echo", "--program", "server"], "--program is ROLE=FILE (roles: server, client)"),
         (["tcp-echo", "--program", "server=$(x).py"], "'$(x).py' is no name for a file here"),
         (["tcp-echo", "--program", "server=../x.py"], "'../x.py' is no name for a file here"),

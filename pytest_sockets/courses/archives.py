@@ -8,6 +8,7 @@ are left out and told. What is damaged is unpacked as far as it goes, and told.
 from __future__ import annotations
 
 import bz2
+import errno
 import lzma
 import stat
 import struct
@@ -31,11 +32,22 @@ UNREAD = (".rar", ".7z", ".gz", ".bz2", ".xz", ".zst")
 MOST_MEMORY = 96 << 20
 """Bytes that xz may use to unpack: what ``xz -9`` needs is 65 MiB."""
 
+MOST_WORK = 1 << 30
+"""What extended headers of a tar archive may take: older Pythons need the square of their size."""
+
+EXTENDED = (
+    tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK,
+)  # fmt: skip
+
 BYTES_OF_AN_ENTRY = 400
 END_OF_ZIP = struct.Struct("<4s4H2LH")
 UTF_8 = 0x800
 ENCRYPTED = 0x1
 READ = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+
+OF_THE_ARCHIVE = {None, errno.EINVAL}
+"""Numbers of errors that archives make: bz2 gives none, and a place before the file is EINVAL."""
 
 DAMAGED = message("it is damaged, or no archive of its kind")
 
@@ -80,9 +92,9 @@ def _problem(read: Callable[[], None]) -> Message | None:
     except Full:
         raise
     except OSError as error:
-        if error.errno is not None:
+        if error.errno not in OF_THE_ARCHIVE:
             raise
-        return DAMAGED  # bz2 says so with an OSError of no number
+        return DAMAGED
     except Exception:  # noqa: BLE001 - what a stranger's file makes of a parser is the file's
         return DAMAGED
     return None
@@ -152,7 +164,11 @@ def _unpack_tar(file: IO[bytes], sink: Sink) -> None:
     file.seek(0)
     # Headers count as well: what is read of them is held in memory.
     plain: Any = Inflated(file, 2 * sink.limits.of(size))
-    with tarfile.open(fileobj=plain, mode="r|", tarinfo=_Member) as archive:
+
+    class Member(_Member):
+        """An entry of this archive."""
+
+    with tarfile.open(fileobj=plain, mode="r|", tarinfo=Member) as archive:
         while (member := archive.next()) is not None:
             sink.count()
             vars(archive)["members"].clear()  # nobody needs the list of all that went by
@@ -170,7 +186,21 @@ def _put_tar_member(archive: tarfile.TarFile, member: tarfile.TarInfo, sink: Sin
 
 
 class _Member(tarfile.TarInfo):
-    """An entry of a tar archive; where one is expected and can't be read, that is an error."""
+    """An entry of a tar archive; where one is expected and can't be read, that is an error.
+
+    ``left`` is what its archive's extended headers may still take.
+    """
+
+    left = MOST_WORK
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> _Member:
+        member = super().frombuf(buf, encoding, errors)
+        if member.type in EXTENDED:
+            cls.left -= member.size**2
+        if cls.left < 0:
+            raise ValueError("extended headers that are too long")
+        return member
 
     @classmethod
     def fromtarfile(cls, archive: tarfile.TarFile) -> _Member:

@@ -5,7 +5,6 @@ Knows types and bounds. Does not know what the keys mean.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -79,7 +78,8 @@ class Table:
         if found is None:
             return None
         number = isinstance(found, (int, float)) and not isinstance(found, bool)
-        if not number or not math.isfinite(found) or not 0 <= found <= most:
+        # Neither nan nor inf is between two numbers.
+        if not number or not 0 <= found <= most:
             problem = message("it has to be a number from 0 to {most}, not {value}",
                               most=f"{most:g}", value=_value(found))  # fmt: skip
             raise self.error(key, problem)
@@ -107,5 +107,8 @@ class Table:
 
 
 def _value(value: object) -> str:
-    text = repr(value)
+    try:
+        text = repr(value)
+    except (RecursionError, ValueError):  # nested without end, or a number without end
+        return f"<{type(value).__name__}>"
     return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"

@@ -6,11 +6,11 @@ client and a server say to each other, nor what the matrix of it says of them.
 
 from __future__ import annotations
 
-import functools
+import hashlib
 import json
 import random
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,16 +21,18 @@ from ..exercises import Exercise
 from ..messages import apart, message
 from ..pairs import meet
 from ..programs.place import Runner
+from ..programs.versions import version_of
 from ..references import reference
 from ..reports.matrix import REFERENCE, Matrix, Met
 from ..results import Outcome
 from ..targets import BadTarget
-from .grader import Settings
+from .grader import Settings, pool_of
 from .homework import Homework, HomeworkPart
 from .notices import BadCourse
-from .pool import Finished, Pool, Task
+from .pool import Finished, Task
+from .store import Meeting, Store
 from .submissions import Class, Submission
-from .worker import exercise_of, program_at, work
+from .worker import exercise_of, program_at
 
 SECONDS = 0.3
 """What a meeting takes on a machine with nothing else to do, about."""
@@ -40,36 +42,78 @@ START = 2.0
 
 ROLES: tuple[Role, Role] = ("client", "server")
 
-Pairs = list[tuple[int, int]]
+Pair = tuple[int, int]
+"""The numbers of a client and a server."""
 
 
 @dataclass(frozen=True)
 class Player:
-    """A program that meets others: where it lies, and what it is called."""
+    """A program that meets others: where it lies, what it is called and what came with it.
+
+    ``key`` is that of its submission, "" for the reference; ``digest`` is of all its files.
+    """
 
     path: Path
     spec: str
+    key: str
+    digest: str
 
 
 @dataclass(frozen=True)
 class Crossplay:
-    """What is to be played: ``clients`` and ``servers`` by their numbers, and who meets whom."""
+    """What is to be played: ``clients`` and ``servers`` by their numbers, and who meets whom.
+
+    ``asked`` is the digest of the homework.
+    """
 
     part: HomeworkPart
+    asked: str
     clients: Mapping[int, Player]
     servers: Mapping[int, Player]
-    pairs: Pairs
+    pairs: list[Pair]
 
-    def run(self, settings: Settings) -> Iterator[tuple[tuple[int, int], Met]]:
-        """Yield what came of each meeting, numbers of client and server first."""
-        run = functools.partial(work, python=settings.python, language=settings.language,
-                                portable=settings.portable, answer=met)  # fmt: skip
-        pool = Pool(run, max(1, min(settings.workers, len(self.pairs))), settings.limit)
-        for finished in pool.grade(self._task(pair, settings.seed) for pair in self.pairs):
+    def played(self, store: Store, settings: Settings) -> dict[Pair, Met]:
+        """Return what ``store`` knows of the meetings already, by who met.
+
+        Only a verdict on the same programs counts, with the same seed and interpreter.
+        """
+        kept = {(each.client, each.server, each.basis): each
+                for each in store.meetings(self.part.exercise.name)}  # fmt: skip
+        known = {pair: kept.get((*self._keys(pair), self._basis(pair, settings)))
+                 for pair in self.pairs}  # fmt: skip
+        return {
+            pair: Met(Outcome(each.outcome), each.told)
+            for pair, each in known.items()
+            if each is not None and each.outcome != Outcome.NOT_JUDGED
+        }
+
+    def run(
+        self, pairs: Collection[Pair], store: Store, settings: Settings
+    ) -> Iterator[tuple[Pair, Met]]:
+        """Let ``pairs`` meet; yield what came of each, once it is on disk.
+
+        Raises:
+            BadCourse: the store can't be written any more.
+        """
+        pool = pool_of(settings, len(pairs), met)
+        for finished in pool.grade(self._task(pair, settings.seed) for pair in pairs):
             client, server = json.loads(finished.key)
-            yield (client, server), _met(finished)
+            pair, came = (client, server), _met(finished)
+            basis = self._basis(pair, settings)
+            meeting = Meeting(*self._keys(pair), basis, str(came.outcome), came.told)
+            store.meet(self.part.exercise.name, meeting)
+            yield pair, came
 
-    def _task(self, pair: tuple[int, int], seed: int) -> Task:
+    def _keys(self, pair: Pair) -> tuple[str, str]:
+        return self.clients[pair[0]].key, self.servers[pair[1]].key
+
+    def _basis(self, pair: Pair, settings: Settings) -> str:
+        """Return a digest of all that decides what comes of a meeting."""
+        decides = [self.asked, settings.seed, version_of(settings.python),
+                   self.clients[pair[0]].digest, self.servers[pair[1]].digest]  # fmt: skip
+        return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
+
+    def _task(self, pair: Pair, seed: int) -> Task:
         client, server = self.clients[pair[0]], self.servers[pair[1]]
         document = {
             "exercise": str(self.part.source.absolute() if self.part.source
@@ -104,7 +148,7 @@ def crossplay(
     chosen = _pairs(sorted({*clients, *servers} - {REFERENCE}), seed, most)
     pairs = [(client, server) for client, server in chosen
              if client in clients and server in servers]  # fmt: skip
-    return Crossplay(part, clients, servers, pairs)
+    return Crossplay(part, homework.digest(), clients, servers, pairs)
 
 
 def playable(homework: Homework) -> HomeworkPart:
@@ -135,15 +179,18 @@ def _reference(exercise: Exercise, role: Role, folder: Path) -> Player:
     assert found is not None
     alone = folder / f"reference-{role}"
     alone.mkdir()
-    return Player(Path(shutil.copy(found.path, alone / f"{role}.py")), f"reference/{role}.py")
+    path = Path(shutil.copy(found.path, alone / f"{role}.py"))
+    return Player(path, f"reference/{role}.py", "", hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def _player(submission: Submission, path: Path) -> Player:
     relative = path.relative_to(submission.folder or path.parent).as_posix()
-    return Player(path, f"{submission.origin or submission.student.name}/{relative}")
+    spec = f"{submission.origin or submission.student.name}/{relative}"
+    files = json.dumps([relative, dict(submission.files)], sort_keys=True)
+    return Player(path, spec, submission.key, hashlib.sha256(files.encode()).hexdigest())
 
 
-def _pairs(students: Sequence[int], seed: int, most: int | None) -> Pairs:
+def _pairs(students: Sequence[int], seed: int, most: int | None) -> list[Pair]:
     """Return who meets whom, so that nobody meets more others than anybody else.
 
     In a round, at a random order of the students, the clients meet the servers that are
@@ -183,15 +230,13 @@ def _met(finished: Finished) -> Met:
     document = finished.document or {}
     if "outcome" in document:
         return Met(Outcome(document["outcome"]), document["told"])
-    error = document.get("error", "").strip().rpartition("\n")[2]
-    text = "an error of the harness, not of the program: {error}"
-    return Met(Outcome.NOT_JUDGED, str(finished.reason or message(text, error=error)))
+    return Met(Outcome.NOT_JUDGED, str(finished.problem(whole=False)))
 
 
 def matrix(
     play: Crossplay,
     names: Sequence[str],
-    met: Mapping[tuple[int, int], Met],
+    met: Mapping[Pair, Met],
     seed: int,
     played: str,
 ) -> Matrix:

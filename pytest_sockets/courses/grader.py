@@ -13,19 +13,20 @@ import os
 import platform
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ..messages import Message, message
+from ..kernel.portable import portable
+from ..programs.containment import Mode
 from ..programs.versions import version_of
 from .homework import Homework, HomeworkPart
-from .pool import Finished, Pool, Task
+from .pool import Finished, Grades, Pool, Task
 from .store import Record, Store
 from .submissions import Submission
-from .worker import PartTask, work
+from .worker import Answer, PartTask, work
 
 LIMIT = 600.0
 """Seconds after which a submission that is still being graded is given up."""
@@ -36,17 +37,31 @@ class Settings:
     """How a class is graded.
 
     ``workers`` processes work at a time; a submission has ``limit`` seconds. Results
-    are told in ``language``: en or zh.
+    are told in ``language``: en or zh. ``containment`` is how far a machine must be able
+    to contain what it runs. ``cluster`` is the address of the one that
+    does the work instead of this machine.
     """
 
     seed: int
     python: str = sys.executable
     workers: int = os.cpu_count() or 1
     limit: float = LIMIT
-    portable: bool = False
+    portable: bool = field(default_factory=portable)
     language: str = "en"
+    containment: Mode = "auto"
+    cluster: str = ""
 
     @property
+    def manner(self) -> dict[str, Any]:
+        """What a worker is told, wherever it works; see ``worker.work``."""
+        return {
+            "python": self.python,
+            "language": self.language,
+            "portable": self.portable,
+            "containment": self.containment,
+        }
+
+    @functools.cached_property
     def versions(self) -> dict[str, str]:
         """Ours, that of the interpreter which runs the programs, and the grader's own."""
         return {
@@ -58,12 +73,15 @@ class Settings:
     @property
     def conditions(self) -> dict[str, Any]:
         """What else a verdict may rest on: how, how long and on how much of a machine."""
-        return {
-            "portable": self.portable,
-            "limit": self.limit,
-            "workers": self.workers,
-            "processors": os.cpu_count(),
-        }
+        here = {"workers": self.workers, "processors": os.cpu_count()}
+        where = {"cluster": self.cluster} if self.cluster else here
+        return {"portable": self.portable, "limit": self.limit, **where}
+
+
+def pool_of(settings: Settings, tasks: int, answer: Answer | None = None) -> Pool:
+    """Return the workers for so many ``tasks``; see ``worker.work`` for ``answer``."""
+    run = functools.partial(work, **settings.manner, answer=answer)
+    return Pool(run, max(1, min(settings.workers, tasks)), settings.limit)
 
 
 class Grader:
@@ -89,17 +107,16 @@ class Grader:
         self.left = [each for each in submissions
                      if not store.is_finished(each.key, self._basis(each), after)]  # fmt: skip
 
-    def run(self) -> Iterator[Record]:
+    def run(self, grades: Grades | None = None) -> Iterator[Record]:
         """Grade what is left; yield each record once it is on disk.
 
+        ``grades`` does the work, with None workers on this machine.
+
         Raises:
-            BadCourse: the store can't be written any more.
+            BadCourse: the store can't be written any more, or the cluster is gone.
         """
-        settings = self.settings
-        run = functools.partial(work, python=settings.python, language=settings.language,
-                                portable=settings.portable)  # fmt: skip
-        pool = Pool(run, max(1, min(settings.workers, len(self.left))), settings.limit)
-        for finished in pool.grade(self._task(each) for each in self.left):
+        does = grades or pool_of(self.settings, len(self.left))
+        for finished in does.grade(self._task(each) for each in self.left):
             record = self._record(finished)
             self.store.keep(record, (finished.document or {}).get("page", ""))
             yield record
@@ -124,31 +141,24 @@ class Grader:
 
     def _record(self, finished: Finished) -> Record:
         submission, document = self._by_key[finished.key], finished.document or {}
-        result = document.get("result")
+        result, lost = document.get("result"), document.get("lost", "")
         return Record(
             student=finished.key,
             basis=self._basis(submission),
-            status="not-judged" if result is None else "graded",
+            status="not-judged" if result is None or lost else "graded",
             finished=datetime.now(timezone.utc).isoformat(),
             seed=self.settings.seed,
             homework=self._asked,
             files=dict(submission.files),
             versions=self.settings.versions,
-            platform=platform.platform(),
+            platform=(result or {}).get("platform") or platform.platform(),
             result=result,
-            reason=str(_reason(finished)) if result is None else "",
+            reason=str(finished.problem(whole=True)) if result is None else lost,
             notices=tuple(str(notice) for notice in submission.notices),
             seconds=document.get("seconds", 0.0),
             attempts=finished.attempts,
             conditions=self.settings.conditions,
         )
-
-
-def _reason(finished: Finished) -> Message:
-    if finished.reason is not None:
-        return finished.reason
-    text = "an error of the harness, not of the program: {error}"
-    return message(text, error=finished.document.get("error", ""))
 
 
 def _part(part: HomeworkPart, submission: Submission) -> PartTask:

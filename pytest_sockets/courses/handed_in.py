@@ -45,6 +45,11 @@ class HandedIn:
     entries: list[Entry] = field(default_factory=list)
     notices: Notices = field(default_factory=lambda: Notices([]))
 
+    @property
+    def system(self) -> str:
+        """The system that it was downloaded from, "" where no name tells one."""
+        return next((entry.download.system for entry in self.entries if entry.download), "")
+
 
 def handed_in(source: Path, work: Path, notices: Notices) -> list[HandedIn]:
     """Return what was handed in, in the order of names; archives of a class go to ``work``.

@@ -12,15 +12,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from ..behaviours import Role
 from ..exercises import Exercise, Profile, Weighed
-
-Visibility = Literal["visible", "hidden", "after_due_date", "after_published"]
-
-VISIBILITIES: tuple[Visibility, ...] = ("visible", "hidden", "after_due_date", "after_published")
-"""Who sees a behaviour, in the words of Gradescope."""
+from ..reports.gradescope import Visibility
 
 
 @dataclass(frozen=True)
@@ -65,6 +61,10 @@ class Waiver:
     reason: str
     students: tuple[str, ...] = ()
 
+    def concerns(self, names: Collection[str]) -> bool:
+        """Tell whether it is for the student called ``names``."""
+        return not self.students or not set(names).isdisjoint(self.students)
+
 
 @dataclass(frozen=True)
 class Weighing:
@@ -79,11 +79,7 @@ class Weighing:
 
     def waived(self, names: Collection[str]) -> dict[str, str]:
         """Return what is not counted of the student called ``names``: behaviours and reasons."""
-        return {
-            each.behaviour: each.reason
-            for each in self.waivers
-            if not each.students or set(names) & set(each.students)
-        }
+        return {each.behaviour: each.reason for each in self.waivers if each.concerns(names)}
 
 
 @dataclass(frozen=True)
@@ -91,8 +87,9 @@ class Homework:
     """What is graded of a class.
 
     ``pass_mark`` is in percent of ``points``; ``deadline`` is text that is shown,
-    nothing is decided by it. ``visibility`` is by the behaviour's id; what is
-    not in it has ``others``.
+    nothing is decided by it. ``visibility`` says of behaviours, by their ids, when students
+    see them where the system that grades can hide something; what is not in it has
+    ``others``.
     """
 
     title: str
@@ -113,6 +110,10 @@ class Homework:
         """What verdicts count for here."""
         return Weighing({part.name: part.points for part in self.parts}, self.pass_mark,
                         self.waivers)  # fmt: skip
+
+    def seen(self, behaviour: str) -> Visibility:
+        """Return when students see what came of the behaviour with this id."""
+        return self.visibility.get(behaviour, self.others)
 
     def digest(self) -> str:
         """Return a SHA-256 (hex) of what decides a verdict: what is asked, and by which version.

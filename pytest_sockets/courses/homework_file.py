@@ -10,7 +10,7 @@
     files = ["server.py", "*server*.py"]       # the most wanted first; else the naming rule
     points = 60
 
-    [visibility]
+    [visibility]                               # in Gradescope, by "pytest-sockets autograder"
     others = "visible"
     "tcp-echo-server/restarts-at-once" = "after_due_date"
 
@@ -34,12 +34,13 @@ from ..behaviours import Role
 from ..catalogue import NoSuchExercise
 from ..exercises import Exercise
 from ..messages import message
+from ..reports.gradescope import VISIBILITIES, Visibility
 from .checked import Table
-from .homework import VISIBILITIES, Homework, HomeworkPart, Visibility, Waiver
+from .homework import Homework, HomeworkPart, Waiver
 from .notices import BadCourse, meant, shown
 
 MOST_POINTS = 1_000_000.0
-MOST_BYTES = 1 << 20
+MOST_BYTES = 1 << 16
 KEYS = ("title", "deadline", "pass_mark", "part", "visibility", "waiver")
 PART = ("exercise", "role", "files", "points")
 WAIVER = ("behaviour", "reason", "students")

@@ -9,11 +9,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ..messages import Message, message
-from ..reports.cells import Cell, to_csv
+from ..reports.cells import Cell, number, to_csv
 from ..reports.wording import cut, pad, plain, width
 from .marks import Mark
 from .moves import Change, Move, Side
-from .overview import number
 
 WORDS = {
     "passed": message("passed"),

@@ -12,8 +12,10 @@ from functools import cached_property
 from typing import Any
 
 from ..messages import Message, apart, message
+from ..reports.cells import number
 from .homework import Weighing
 from .marks import Mark, total, weighed
+from .notices import last_line
 from .runs import end_of, students_of, weighing_of
 from .store import Record, Run, Store
 
@@ -169,7 +171,7 @@ def _grounds(was: Record, now: Record) -> Message:
 
 def _why_no_verdict(now: Standing) -> Message:
     if now.mark is None:
-        reason = now.record.reason.strip().rpartition("\n")[2] if now.record else ""
+        reason = last_line(now.record.reason) if now.record else ""
         return message("not judged: {reason}", reason=reason) if reason else message("no record")
     return message("it had no mark")
 
@@ -192,4 +194,4 @@ def _points(mark: Mark | None) -> float:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
+    return "" if value is None else number(value)

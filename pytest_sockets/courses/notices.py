@@ -60,6 +60,11 @@ def shown(name: object) -> str:
     return short if short.isprintable() else ascii(short)
 
 
+def last_line(text: str) -> str:
+    """Return the line of a reason that names it: of a traceback that is the last."""
+    return text.strip().rpartition("\n")[2]
+
+
 def meant(word: str, known: Iterable[str]) -> Message:
     """Return what is allowed instead of ``word``: the nearest, and all when they are few."""
     names = list(known)

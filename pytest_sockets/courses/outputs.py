@@ -7,8 +7,9 @@ files are called. Reads programs as text, to compare them; runs nothing.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
 from importlib.metadata import version
@@ -27,30 +28,22 @@ from ..reports.gradebook import of_class
 from ..reports.json_reader import scorecards
 from ..reports.matrix import Matrix, from_document
 from ..reports.matrix_table import to_matrix, to_meetings, to_verdicts
-from ..reports.moodle import to_gradebook_import
+from ..reports.moodle import to_gradebook_import, to_worksheet
 from .homework import Homework
 from .marks import marks, total
-from .notices import BadCourse
+from .notices import BadCourse, last_line
 from .store import Record, Store
 from .submissions import Class, Submission
 
 MISTAKES = {known.slug: known.does for known in KNOWN}
 MOST_BYTES = 200_000
+SYSTEMS: Mapping[str, Id] = {"Canvas": "canvas", "Moodle": "moodle"}
 STUDENTS = "students"
+OURS = re.compile(r"\d{4,}\.(json|html)")
+"""What we call a student's files."""
 
-
-def entries(found: Class, last: Callable[[str], Record | None], homework: Homework) -> list[Entry]:
-    """Return an entry for each submission, in their order; ``last`` returns its record.
-
-    One record at a time is in memory: entries leave the exchanges behind.
-    """
-    sources = {part.id(each): each.behaviour.source
-               for part in homework.parts for each in part.profile.behaviours}  # fmt: skip
-    names = display_names(found)
-    return [
-        _entry(each, names[each.key], last(each.key), homework, sources)
-        for each in found.submissions
-    ]
+MATRIX = "crossplay/"
+"""The fact of a store, with an exercise behind it, that holds who understands whom."""
 
 
 def write_outputs(
@@ -59,26 +52,25 @@ def write_outputs(
     """Write all files into ``folder``, which is made; return their paths.
 
     The page of the class, and those of the students, need Jinja2, the latter while
-    a submission is graded.
+    a submission is graded. Moodle's worksheet is for submissions that it named.
 
     Raises:
         OSError: a file can't be written.
         Misuse: the homework's title is none that Canvas takes, see ``check_title``.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / STUDENTS).mkdir(exist_ok=True)
-    told = [
-        replace(entry, page=_write_student(folder, f"{STUDENTS}/{number:04}", each.key, store))
-        for number, (entry, each) in enumerate(
-            zip(entries(found, store.last, homework), found.submissions, strict=True), 1
-        )
-    ]
+    students = folder / STUDENTS
+    students.mkdir(parents=True, exist_ok=True)
+    _remove_older(folder)
+    told = list(_entries(students, found, store, homework))
     texts = {
         "gradebook.csv": of_class(told, translate=translate),
         "canvas.csv": canvas.to_canvas(told, assignment=homework.title, max_score=homework.points),
         "junit.xml": to_junit(told, translate),
         "moodle.csv": to_gradebook_import(told, assignment=homework.title, translate=translate),
     }
+    if any("moodle" in entry.ids for entry in told):
+        worksheet = to_worksheet(told, max_score=homework.points, translate=translate)
+        texts["moodle-worksheet.csv"] = worksheet
     if missing("html") is None:
         from ..reports.class_page import to_class_page  # noqa: PLC0415 - needs Jinja2
 
@@ -87,6 +79,7 @@ def write_outputs(
             title=homework.title,
             version=version("pytest-sockets"),
             started=datetime.now(timezone.utc),
+            deadline=homework.deadline,
             alike=_alike(found, homework),
             matrices=_matrices(store, homework),
             translate=translate,
@@ -122,7 +115,7 @@ def _written(folder: Path, texts: Mapping[str, str]) -> list[Path]:
 def _matrices(store: Store, homework: Homework) -> list[Matrix]:
     """Return who understands whom in the exercises of ``homework``, where the store knows it."""
     facts = store.facts()
-    names = dict.fromkeys(f"crossplay/{part.exercise.name}" for part in homework.parts)
+    names = dict.fromkeys(MATRIX + part.exercise.name for part in homework.parts)
     return [from_document(json.loads(facts[name])) for name in names if name in facts]
 
 
@@ -138,16 +131,33 @@ def check_title(title: str) -> None:
         raise BadCourse(misuse.problem) from misuse
 
 
-def _write_student(folder: Path, name: str, key: str, store: Store) -> str:
-    """Write a student's page and JSON result as ``name``; return the page's path, "" without."""
-    record = store.last(key)
-    if record is not None and record.result is not None:
-        text = json.dumps(record.result, ensure_ascii=False, allow_nan=False, indent=1)
-        write_atomically(folder / f"{name}.json", text + "\n")
-    page = store.page(key)
-    if page:
-        write_atomically(folder / f"{name}.html", page)
-    return f"{name}.html" if page else ""
+def _remove_older(folder: Path) -> None:
+    """Remove what is about a student and what a killed run has left half.
+
+    Whoever has a number in this class may have had another one in an earlier one.
+    """
+    pages = [path for path in (folder / STUDENTS).iterdir() if OURS.fullmatch(path.name)]
+    for path in [*pages, *folder.glob(".*.tmp"), *(folder / STUDENTS).glob(".*.tmp")]:
+        path.unlink()
+
+
+def _entries(folder: Path, found: Class, store: Store, homework: Homework) -> Iterator[Entry]:
+    """Yield an entry for each submission, in their order; write its page and result to ``folder``.
+
+    One record at a time is in memory: entries leave the exchanges behind.
+    """
+    sources = {part.id(each): each.behaviour.source
+               for part in homework.parts for each in part.profile.behaviours}  # fmt: skip
+    names = display_names(found)
+    for number, each in enumerate(found.submissions, 1):
+        record, page = store.last(each.key), store.page(each.key)
+        if record is not None and record.result is not None:
+            text = json.dumps(record.result, ensure_ascii=False, allow_nan=False, indent=1)
+            write_atomically(folder / f"{number:04}.json", text + "\n")
+        if page:
+            write_atomically(folder / f"{number:04}.html", page)
+        entry = _entry(each, names[each.key], record, homework, sources)
+        yield replace(entry, page=f"{STUDENTS}/{number:04}.html" if page else "")
 
 
 def display_names(found: Class) -> dict[str, str]:
@@ -172,12 +182,15 @@ def _entry(
 ) -> Entry:
     student = submission.student
     ids: dict[Id, str] = {"id": student.id, "email": student.email}
+    if submission.system in SYSTEMS:
+        ids[SYSTEMS[submission.system]] = submission.number
     notices = list(submission.notices)
     if record is None or record.result is None:
         if record is not None:
-            notices.append(message("not judged: {reason}", reason=_last_line(record.reason)))
+            notices.append(message("not judged: {reason}", reason=last_line(record.reason)))
         status: Status = "missing" if submission.folder is None else "not-judged"
-        return Entry(student=name, ids=ids, status=status, notices=notices)
+        return Entry(student=name, ids=ids, status=status, notices=notices,
+                     max_score=homework.points)  # fmt: skip
     mark = total(marks(record, homework, student))
     return Entry(
         student=name,
@@ -198,15 +211,8 @@ def _status(submission: Submission, *, complete: bool) -> Status:
 
 def _waivers(homework: Homework, names: set[str]) -> list[Message]:
     text = "{behaviour} is not counted: {reason}"
-    return [
-        message(text, behaviour=each.behaviour, reason=each.reason)
-        for each in homework.waivers
-        if not each.students or names & set(each.students)
-    ]
-
-
-def _last_line(text: str) -> str:
-    return text.strip().rpartition("\n")[2]
+    waived = homework.weighing.waived(names)
+    return [message(text, behaviour=each, reason=reason) for each, reason in waived.items()]
 
 
 def _alike(found: Class, homework: Homework) -> list[Likeness]:

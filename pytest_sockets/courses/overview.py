@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..messages import Message, message
+from ..reports.cells import number
 from ..reports.wording import cut, pad, plain, width
 from .homework import Homework
 from .marks import marks, total
+from .notices import last_line
 from .store import Record
 from .submissions import Class, Submission
 
@@ -22,7 +24,7 @@ def status(submission: Submission, record: Record | None, homework: Homework) ->
     if record is None:
         return message("not graded yet")
     if record.status == "not-judged":
-        return message("not judged: {reason}", reason=record.reason.strip().rpartition("\n")[2])
+        return message("not judged: {reason}", reason=last_line(record.reason))
     mark = total(marks(record, homework, submission.student))
     if submission.folder is None:
         return message("nothing handed in")
@@ -39,11 +41,6 @@ def points(submission: Submission, record: Record | None, homework: Homework) ->
         return "–"
     mark = total(marks(record, homework, submission.student))
     return str(message("{points} of {most}", points=number(mark.points), most=number(mark.most)))
-
-
-def number(value: float) -> str:
-    """Return points with at most two digits behind the point, and none that are 0."""
-    return f"{round(value, 2):.2f}".rstrip("0").rstrip(".")
 
 
 def table(

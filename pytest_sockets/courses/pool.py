@@ -21,6 +21,7 @@ from typing import Any, Protocol
 from ..kernel import processes
 from ..messages import Message, message
 from ..programs.survivors import kill
+from .notices import last_line
 
 MOST_TASKS = 50
 """Tasks after which a worker is replaced by a new one, so that none grows without bounds."""
@@ -47,6 +48,22 @@ class Finished:
     document: Any
     attempts: int
     reason: Message | None = None
+
+    def problem(self, *, whole: bool) -> Message:
+        """Return why there is no result; of a traceback the ``whole``, or its last line."""
+        if self.reason is not None:
+            return self.reason
+        text = "an error of the harness, not of the program: {error}"
+        error = (self.document or {}).get("error", "")
+        return message(text, error=error if whole else last_line(error))
+
+
+class Grades(Protocol):
+    """What does tasks somewhere: a ``Pool`` on this machine, a ``cluster.Cluster`` on others."""
+
+    def grade(self, tasks: Iterable[Task]) -> Iterator[Finished]:
+        """Yield what came of each task as soon as it is known; a task is taken when it is begun."""
+        ...
 
 
 class Work(Protocol):
@@ -89,12 +106,16 @@ class Worker:
         except (OSError, ValueError) as error:
             raise EOFError from error
 
-    def end(self, *, patient: bool) -> None:
-        """End the worker, and all that it has started when it does not go by itself."""
+    def tell_end(self, *, patient: bool) -> None:
+        """Tell the worker to end, by a signal unless we are ``patient``."""
         with suppress(OSError, ValueError):
             self.connection.send_bytes(b"") if patient else self.process.terminate()
+
+    def end(self, *, patient: bool) -> None:
+        """End the worker, and all that it has started when it does not go by itself."""
+        self.tell_end(patient=patient)
         self.connection.close()
-        self.process.join(END_LIMIT if patient else END_LIMIT / 5)
+        self.process.join(END_LIMIT)
         if self.process.is_alive():
             kill(processes.tree(self.process.pid or 0))
             self.process.join()
@@ -135,9 +156,15 @@ class Pool:
                     return
                 yield from self._collected(busy)
         finally:
-            while self._workers:
-                worker = self._workers.pop()
-                worker.end(patient=worker.task is None)
+            self._close()
+
+    def _close(self) -> None:
+        """End all workers: they are told at once, so that none waits for another."""
+        for worker in self._workers:
+            worker.tell_end(patient=worker.task is None)
+        while self._workers:
+            worker = self._workers.pop()
+            worker.end(patient=worker.task is None)
 
     def _give(self, left: Iterator[Task]) -> None:
         """Give every free worker a task, as long as there are any."""

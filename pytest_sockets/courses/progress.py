@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import TextIO
 
 from ..messages import Message, message
+from ..reports.wording import plain
 
 Step = Callable[[str], None]
 """Tell that one more submission is finished, and what came of it."""
@@ -20,12 +21,16 @@ Step = Callable[[str], None]
 
 @contextmanager
 def progress(total: int, stream: TextIO) -> Iterator[Step]:
-    """Show on ``stream`` how many of ``total`` submissions are finished."""
+    """Show on ``stream`` how many of ``total`` submissions are finished.
+
+    A name that somebody chose can't break a line or steer the terminal.
+    """
     if stream.isatty() and find_spec("rich") is not None:
         with _bar(total, stream) as step:
-            yield step
+            yield lambda told: step(plain(told))
     else:
-        yield _Lines(total, stream).step
+        lines = _Lines(total, stream)
+        yield lambda told: lines.step(plain(told))
 
 
 @contextmanager

@@ -130,7 +130,7 @@ def _rows(path: Path, text: str) -> list[list[str]]:
     delimiter = told[1] if told else max(DELIMITERS, key=head.count)
     try:
         read = list(csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
+    except (csv.Error, ValueError) as error:  # from 3.13 on of some delimiters
         problem = message("{file} is no table: {why}", file=shown(path), why=str(error))
         raise BadCourse(problem) from error
     return [[cell.strip() for cell in row] for row in read if any(cell.strip() for cell in row)]

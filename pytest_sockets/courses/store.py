@@ -12,33 +12,24 @@ memory can't be shared, as on network file systems.
 A record's document is JSON, compressed by zlib: transcripts repeat themselves.
 Nothing is ever overwritten: a submission that is graded again has several records,
 of which the last one counts. Which records a run found when it began, and what
-marks it made of them, is kept with the run.
+marks it made of them, is kept with the run. Of a client and a server that met the
+last meeting is kept.
 """
 
 from __future__ import annotations
 
-import json
-import sqlite3
-import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import closing
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
-from ..messages import message
-from .notices import BadCourse, shown
+from .database import Database
+from .documents import compressed, packed, text_of, unpacked
 
 Status = Literal["graded", "not-judged"]
 
-APPLICATION = 0x50795331
-VERSION = 2
-FAST = 1
-"""Level of compression: the next ones take eight times as long for a tenth less."""
-
-SMALLEST = 512
-"""Bytes of the smallest page of a database, as the format has it."""
+VERSION = 3
 
 TABLES = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -58,6 +49,15 @@ CREATE TABLE run (
     before INTEGER NOT NULL,
     terms BLOB NOT NULL
 );
+CREATE TABLE meeting (
+    exercise TEXT NOT NULL,
+    client TEXT NOT NULL,
+    server TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    told TEXT NOT NULL,
+    PRIMARY KEY (exercise, client, server)
+) WITHOUT ROWID;
 """
 
 
@@ -105,6 +105,20 @@ class Run:
     terms: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Meeting:
+    """What came of a client and a server that met; each is a submission's key, "" the reference.
+
+    ``basis`` is a digest of all that decides the ``outcome``; ``told`` is what was observed.
+    """
+
+    client: str
+    server: str
+    basis: str
+    outcome: str
+    told: str
+
+
 class Store:
     """Records on disk; one process has it at a time, until ``close``."""
 
@@ -115,18 +129,7 @@ class Store:
             BadCourse: another grader has it, or it is no store, or can't be written.
         """
         self.path = path
-        if path.is_file() and 0 < path.stat().st_size < SMALLEST:
-            raise self._foreign()  # SQLite would take it for an empty one
-        try:
-            self._base = sqlite3.connect(path, timeout=0, isolation_level=None)
-        except sqlite3.Error as error:
-            text = "the store {path} can't be opened: {why}"
-            raise BadCourse(message(text, path=shown(path), why=str(error))) from error
-        try:
-            self._open()
-        except BaseException:
-            self._base.close()
-            raise
+        self._base = Database(path, TABLES, VERSION)
 
     def __enter__(self) -> Store:
         return self
@@ -146,32 +149,33 @@ class Store:
     @property
     def empty(self) -> bool:
         """True as long as nothing was kept."""
-        return self._base.execute("SELECT 1 FROM record LIMIT 1").fetchone() is None
+        return not self._base.rows("SELECT 1 FROM record LIMIT 1")
 
     @property
     def newest(self) -> int:
         """The number of the last record; 0 as long as nothing was kept."""
-        return int(self._base.execute("SELECT ifnull(max(number), 0) FROM record").fetchone()[0])
+        return int(self._base.rows("SELECT ifnull(max(number), 0) FROM record")[0][0])
 
     def begin(self, began: str, terms: Mapping[str, Any]) -> Run:
         """Note that a run began, and on which ``terms``."""
-        row = (began, self.newest, _packed(terms))
-        self._base.execute("INSERT INTO run (began, before, terms) VALUES (?, ?, ?)", row)
+        into = "INSERT INTO run (began, before, terms) VALUES (?, ?, ?)"
+        self._base.write(into, (began, self.newest, packed(terms)))
         return self.runs()[-1]
 
     def runs(self) -> list[Run]:
         """Return all runs, the first one first."""
-        rows = self._base.execute("SELECT number, began, before, terms FROM run ORDER BY number")
-        return [Run(number, began, before, json.loads(zlib.decompress(terms)))
-                for number, began, before, terms in rows]  # fmt: skip
+        rows = self._base.rows("SELECT number, began, before, terms FROM run ORDER BY number")
+        with self._base.sound():
+            return [Run(number, began, before, unpacked(terms))
+                    for number, began, before, terms in rows]  # fmt: skip
 
     def facts(self) -> dict[str, str]:
         """Return what was noted of the whole class, such as its seed."""
-        return dict(self._base.execute("SELECT name, value FROM fact"))
+        return dict(self._base.rows("SELECT name, value FROM fact"))
 
     def note(self, **facts: str) -> None:
         """Note ``facts`` of the whole class; what was noted before under a name is replaced."""
-        self._base.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", facts.items())
+        self._base.write("INSERT OR REPLACE INTO fact VALUES (?, ?)", *facts.items())
 
     def keep(self, record: Record, page: str = "") -> None:
         """Write ``record``, and what its student is shown: when this returns, it is on disk.
@@ -180,15 +184,10 @@ class Store:
             BadCourse: the disk is full or broken; what was kept before is still there.
         """
         document = {name: value for name, value in vars(record).items() if name not in COLUMNS}
-        shown_to = zlib.compress(page.encode("utf-8", "replace"), FAST)
-        row = (*(getattr(record, name) for name in COLUMNS), _packed(document), shown_to)
-        try:
-            self._base.execute(
-                "INSERT INTO record (student, basis, status, finished, document, page) "
-                "VALUES (?, ?, ?, ?, ?, ?)", row)  # fmt: skip
-        except sqlite3.Error as error:
-            text = "nothing can be written to the store {path}: {why}"
-            raise BadCourse(message(text, path=shown(self.path), why=str(error))) from error
+        kept = (packed(document), compressed(page))
+        row = (*(getattr(record, name) for name in COLUMNS), *kept)
+        self._base.write("INSERT INTO record (student, basis, status, finished, document, page) "
+                         "VALUES (?, ?, ?, ?, ?, ?)", row)  # fmt: skip
 
     def is_finished(self, student: str, basis: str, after: int = 0) -> bool:
         """Tell whether the last record of ``student`` rests on ``basis`` and is a verdict.
@@ -197,96 +196,53 @@ class Store:
         """
         last = ("SELECT basis, status FROM record WHERE student = ? AND number > ? "
                 "ORDER BY number DESC LIMIT 1")  # fmt: skip
-        row = self._base.execute(last, (student, after)).fetchone()
-        return row is not None and row == (basis, "graded")
+        return self._base.rows(last, student, after) == [(basis, "graded")]
 
     def page(self, student: str) -> str:
         """Return the HTML page that belongs to the last record of ``student``; "" without one."""
         last = "SELECT page FROM record WHERE student = ? ORDER BY number DESC LIMIT 1"
-        row = self._base.execute(last, (student,)).fetchone()
-        return zlib.decompress(row[0]).decode() if row else ""
+        rows = self._base.rows(last, student)
+        with self._base.sound():
+            return text_of(rows[0][0]) if rows else ""
 
     def statuses(self) -> dict[str, str]:
         """Return of each student what the last record is: ``graded`` or ``not-judged``."""
         # Of columns beside max() SQLite takes the row that has it.
         newest = "SELECT student, status, max(number) FROM record GROUP BY student"
-        return {student: status for student, status, _ in self._base.execute(newest)}
+        return {student: status for student, status, _ in self._base.rows(newest)}
 
     def last(self, student: str, until: int | None = None) -> Record | None:
         """Return the last record of ``student``, None when there is none.
 
         With ``until`` it is the last up to that number.
         """
-        where = "WHERE student = ? AND number <= ? ORDER BY number DESC LIMIT 1"
-        number = self.newest if until is None else until
-        return next(iter(self._read(where, student, number)), None)
+        last = ("SELECT student, basis, status, finished, document FROM record "
+                "WHERE student = ? AND number <= ? ORDER BY number DESC LIMIT 1")  # fmt: skip
+        rows = self._base.rows(last, student, self.newest if until is None else until)
+        with self._base.sound():
+            return _record(*rows[0]) if rows else None
 
-    def history(self, student: str) -> list[Record]:
-        """Return all records of ``student``, the oldest first."""
-        return list(self._read("WHERE student = ? ORDER BY number", student))
+    def meet(self, exercise: str, meeting: Meeting) -> None:
+        """Write what came of a meeting: when this returns, it is on disk.
 
-    def records(self) -> Iterator[Record]:
-        """Yield the last record of each student, in the order of their keys, one at a time."""
-        newest = "WHERE number IN (SELECT max(number) FROM record GROUP BY student)"
-        yield from self._read(f"{newest} ORDER BY student")
+        Raises:
+            BadCourse: the disk is full or broken; what was kept before is still there.
+        """
+        row = (exercise, *(getattr(meeting, each.name) for each in fields(meeting)))
+        self._base.write("INSERT OR REPLACE INTO meeting VALUES (?, ?, ?, ?, ?, ?)", row)
 
-    def _read(self, where: str, *values: str | int) -> Iterator[Record]:
-        columns = ", ".join([*COLUMNS, "document"])
-        with closing(self._base.cursor()) as cursor:
-            for *row, document in cursor.execute(f"SELECT {columns} FROM record {where}", values):  # noqa: S608 - no text of others is in it
-                read = json.loads(zlib.decompress(document))
-                read["notices"] = tuple(read["notices"])
-                yield Record(**dict(zip(COLUMNS, row, strict=True)), **read)
+    def meetings(self, exercise: str) -> list[Meeting]:
+        """Return the last meeting of every client and server."""
+        every = "SELECT client, server, basis, outcome, told FROM meeting WHERE exercise = ?"
+        return [Meeting(*row) for row in self._base.rows(every, exercise)]
 
-    def _open(self) -> None:
-        try:
-            self._base.execute("PRAGMA locking_mode=EXCLUSIVE")
-            is_new = self._check()
-            self._base.execute("PRAGMA journal_mode=WAL")
-            self._base.execute("PRAGMA synchronous=FULL")
-            # A lock is taken with the first write, and from then on kept.
-            self._base.execute("BEGIN EXCLUSIVE")
-            if is_new:
-                self._prepare()
-            self._base.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                text = "another grader works on the store {path}: wait for it, or name another one"
-                raise BadCourse(message(text, path=shown(self.path))) from error
-            text = "the store {path} can't be used: {why}"
-            raise BadCourse(message(text, path=shown(self.path), why=str(error))) from error
-        except sqlite3.DatabaseError as error:
-            raise self._foreign() from error
 
-    def _check(self) -> bool:
-        """Return whether the store is still to be made; what is somebody else's is not touched."""
-        (application,) = self._base.execute("PRAGMA application_id").fetchone()
-        (version,) = self._base.execute("PRAGMA user_version").fetchone()
-        (tables,) = self._base.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if not tables and not application:
-            return True
-        if application != APPLICATION:
-            raise self._foreign()
-        if version != VERSION:
-            text = "the store {path} was written by another version of pytest-sockets ({theirs})"
-            raise BadCourse(message(text, path=shown(self.path), theirs=version))
-        return False
-
-    def _prepare(self) -> None:
-        for statement in TABLES.split(";"):
-            self._base.execute(statement)
-        self._base.execute(f"PRAGMA application_id={APPLICATION}")
-        self._base.execute(f"PRAGMA user_version={VERSION}")
-
-    def _foreign(self) -> BadCourse:
-        text = "{path} is no store of pytest-sockets: name another file"
-        return BadCourse(message(text, path=shown(self.path)))
+def _record(*row: Any) -> Record:
+    *searched, document = row
+    read = unpacked(document)
+    read["notices"] = tuple(read["notices"])
+    return Record(**dict(zip(COLUMNS, searched, strict=True)), **read)
 
 
 COLUMNS = ("student", "basis", "status", "finished")
 """The fields of a record that can be searched; the others are in its document."""
-
-
-def _packed(document: Mapping[str, Any]) -> bytes:
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return zlib.compress(text.encode("utf-8", "replace"), FAST)

@@ -36,7 +36,8 @@ class Submission:
     ``folder`` holds a copy of it, None when there is nothing. ``programs`` are the
     programs to grade, by the name of the part (``tcp-echo-server``); ``lacking`` says why
     a part has none. ``files`` are all files with their SHA-256 (hex). ``origin`` is
-    what it is called where it was found.
+    what it is called where it was found. ``number`` is what ``system`` (Moodle or
+    Canvas) has for the student, where its names of files tell that.
     """
 
     student: Student
@@ -46,6 +47,8 @@ class Submission:
     lacking: Mapping[str, Lacking] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     origin: str = ""
+    system: str = ""
+    number: str = ""
 
     @property
     def key(self) -> str:
@@ -143,6 +146,8 @@ def _submission(
         lacking,
         digests,
         handed.owner,
+        handed.system,
+        handed.number,
     )
 
 

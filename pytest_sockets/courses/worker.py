@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import functools
 import json
+import multiprocessing
+import os
 import platform
 import signal
+import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from importlib.metadata import version
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +28,23 @@ from .. import catalogue
 from ..behaviours import Role
 from ..exercises import Exercise
 from ..grading import Assignment, Grading
+from ..interrupts import tell_main_thread
 from ..languages import language as translator
 from ..messages import Message, message, speak, spoken
 from ..pairs import gradings
+from ..programs.containment import Mode
+from ..programs.folder import remove_all
 from ..programs.place import Runner
 from ..reports.formats import missing, renderer
 from ..reports.json_report import to_json
 from ..results import Outcome, Result, Scorecard
 from ..targets import BadTarget, Target, find
 from ..ungraded import ungraded
+
+_version = functools.cache(version)
+
+END_LIMIT = 30.0
+"""Seconds in which what is being graded is ended in order when the grader is gone."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,7 @@ def work(
     language: str,
     *,
     portable: bool,
+    containment: Mode = "auto",
     answer: Answer | None = None,
 ) -> None:
     """Grade what comes through ``connection`` until it ends or something empty comes.
@@ -72,7 +84,8 @@ def work(
     signal.signal(signal.SIGTERM, _leave)
     # Ctrl-C is for the grader to see to. Ignored, it would be ignored by the programs, too.
     signal.signal(signal.SIGINT, lambda *_: None)
-    runner = Runner(python, portable=portable)
+    _end_with_the_grader()
+    runner = Runner(python, portable=portable, private=True, containment=containment)
     try:
         while task := connection.recv_bytes():
             connection.send_bytes(_answered(json.loads(task), runner, answer or graded))
@@ -80,6 +93,25 @@ def work(
         return
     finally:
         runner.close()
+        remove_all()
+
+
+def _end_with_the_grader() -> None:
+    """Let this process end as soon as the grader has, which may be killed at any moment.
+
+    Waiting for the next task would show it, but only once this one is done.
+    """
+    grader = multiprocessing.parent_process()
+
+    def watch() -> None:
+        assert grader is not None
+        wait([grader.sentinel])
+        tell_main_thread(signal.SIGTERM)
+        threading.main_thread().join(END_LIMIT)
+        os._exit(1)
+
+    if grader is not None:
+        threading.Thread(target=watch, daemon=True).start()
 
 
 def _answered(task: Mapping[str, Any], runner: Runner, answer: Answer) -> bytes:
@@ -91,6 +123,7 @@ def _answered(task: Mapping[str, Any], runner: Runner, answer: Answer) -> bytes:
 
 
 def _leave(*_: object) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: None)
     raise SystemExit(0)
 
 
@@ -98,24 +131,34 @@ def graded(task: Mapping[str, Any], runner: Runner) -> dict[str, Any]:
     """Return the document of a submission.
 
     ``result`` is of the form "pytest-sockets/1", ``page`` what the student is shown, in
-    HTML, and empty without Jinja2. ``seconds`` is what it took.
+    HTML, and empty without Jinja2. ``seconds`` is what it took. ``lost`` is why something
+    is not judged that should have been, also when all was asked once more; else empty.
     """
     began = time.monotonic()
     started = datetime.now(timezone.utc)
     cards = _scorecards(task, runner)
+    if _lost(cards):
+        cards = _scorecards(task, runner)
     run: dict[str, Any] = {
-        "version": version("pytest-sockets"),
+        "version": _version("pytest-sockets"),
         "started": started,
         "seed": task["seed"],
-        "containment": next((card.containment for card in cards if card.containment), ""),
+        "containment": str(next((card.containment for card in cards if card.containment), "")),
         "platform": platform.platform(),
         "translate": spoken,
     }
     return {
-        "result": json.loads(to_json(cards, **run)),
+        "result": json.loads(to_json(cards, **run, indent=None)),
         "page": "" if missing("html") else renderer("html")(cards, **run),
         "seconds": round(time.monotonic() - began, 6),
+        "lost": _lost(cards),
     }
+
+
+def _lost(cards: Sequence[Scorecard]) -> str:
+    """Return the reason of the first behaviour that we could not judge, "" when there is none."""
+    ours = (result for card in cards for result in card.results if result.ours)
+    return str(next((result.reason for result in ours), ""))
 
 
 def _scorecards(task: Mapping[str, Any], runner: Runner) -> list[Scorecard]:

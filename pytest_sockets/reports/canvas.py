@@ -27,13 +27,10 @@ _TAKEN = re.compile(
 """What Canvas takes for a column of its own wherever it stands in a title."""
 
 
-def to_canvas(
-    entries: Sequence[Entry], *, assignment: str, max_score: float, number: int | None = None
-) -> str:
+def to_canvas(entries: Sequence[Entry], *, assignment: str, max_score: float) -> str:
     """Return the file to import: only complete grades stand in it.
 
-    ``assignment`` is the title in Canvas, ``number`` its id there, which is
-    needed where two have one title: Canvas makes a new assignment of a title
+    ``assignment`` is the title in Canvas, which makes a new assignment of a title
     that it does not know. A grade that is missing or incomplete is left empty,
     which changes nothing in Canvas.
 
@@ -41,8 +38,7 @@ def to_canvas(
         Misuse: Canvas would not take ``assignment`` for the title of an assignment.
     """
     check_title(assignment)
-    title = assignment if number is None else f"{assignment} ({number})"
-    return to_csv(_rows(entries, title, max_score))
+    return to_csv(_rows(entries, assignment, max_score))
 
 
 def check_title(assignment: str) -> None:

@@ -42,6 +42,15 @@ def shown(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, (int, float)):
-        return f"{cell:.2f}".rstrip("0").rstrip(".")
+        return number(cell)
     text = whole(plain(cell))
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def number(value: float) -> str:
+    """Return points with at most two digits behind the point, and none that are 0.
+
+    >>> number(12.50)
+    '12.5'
+    """
+    return f"{value:.2f}".rstrip("0").rstrip(".")

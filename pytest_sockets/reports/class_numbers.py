@@ -19,6 +19,9 @@ from .entries import Entry, behaviours
 WIDTH = 10
 """Percent that one step of the distribution spans."""
 
+MOST_TOLD = 2_000
+"""Characters of an observation that are compared: to look for quotes in it takes their square."""
+
 ACCUSED = (Outcome.FAILED, Outcome.BLOCKED)
 
 _VALUE = re.compile(r"""b?'(?:\\.|[^'\\])*'|b"(?:\\.|[^"\\])*"|\d+|…""")
@@ -136,4 +139,4 @@ def clusters(entries: Sequence[Entry], limit: int = 20) -> list[Cluster]:
 def _kind(result: Result) -> str:
     """Return what was observed, without what differs from run to run."""
     told = " ".join(part.render() for part in (result.because, result.observed) if part)
-    return _BLANKS.sub(" ", _VALUE.sub("…", told))
+    return _BLANKS.sub(" ", _VALUE.sub("…", told[:MOST_TOLD]))

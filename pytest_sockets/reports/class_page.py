@@ -19,7 +19,6 @@ from pytest_sockets.results import Result
 
 from .class_numbers import WIDTH, Spread, clusters, most_missed, spread
 from .entries import STATUS_WORDS, Entry, behaviours
-from .feedback import incomplete
 from .html import rendered
 from .html_result import OUTCOMES
 from .matrix import Matrix
@@ -108,14 +107,16 @@ def to_class_page(
     title: str,
     version: str,
     started: datetime,
+    deadline: str = "",
     alike: Sequence[Likeness] = (),
     matrices: Sequence[Matrix] = (),
     translate: Translate = same,
 ) -> str:
     """Return the page about ``entries``, ending in a newline.
 
-    ``alike`` are likenesses of programs that are called by their students' names,
-    ``matrices`` tell who understands whom.
+    ``deadline`` is shown as it is, "" where there is none. ``alike`` are likenesses of
+    programs that are called by their students' names, ``matrices`` tell who understands
+    whom.
     """
     columns = [
         Column(number, name, result)
@@ -127,6 +128,7 @@ def to_class_page(
         translate,
         title=plain(title),
         facts=[
+            *([(message("deadline"), plain(deadline))] if deadline else []),
             (message("graded"), f"{started:%Y-%m-%d %H:%M:%S %Z}".strip()),
             (message("version"), f"pytest-sockets {version}"),
         ],
@@ -189,5 +191,4 @@ def _row(entry: Entry, columns: Sequence[Column]) -> Row:
             cells.append(("", "", None))
         else:
             cells.append((*MARKS[result.outcome], OUTCOMES[result.outcome]))
-    remarks = [*entry.notices, *filter(None, map(incomplete, entry.scorecards))]
-    return Row(entry, STATUS_WORDS[entry.state], quote(entry.page, safe="/"), cells, remarks)
+    return Row(entry, STATUS_WORDS[entry.state], quote(entry.page, safe="/"), cells, entry.remarks)

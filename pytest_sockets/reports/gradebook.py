@@ -15,7 +15,6 @@ from pytest_sockets.results import Outcome, Result, Scorecard
 
 from .cells import Cell, to_csv
 from .entries import Entry, behaviours, by_target
-from .feedback import incomplete
 from .wording import say
 
 FIRST = ("student", "id", "email", "status", "score", "max_score", "percent")
@@ -43,17 +42,16 @@ def _rows(
     yield [*FIRST, *asked, LAST]
     for entry in entries:
         results = entry.results
-        remarks = [*entry.notices, *filter(None, map(incomplete, entry.scorecards))]
         yield [
             entry.student,
             entry.ids.get("id"),
             entry.ids.get("email"),
             entry.state,
             entry.points if entry.scorecards else None,
-            entry.possible if entry.scorecards else None,
+            entry.possible or None,
             entry.percent,
             *(_points(results.get(name)) for name in asked),
-            "; ".join(say(remark, translate) for remark in remarks),
+            "; ".join(say(remark, translate) for remark in entry.remarks),
         ]
 
 

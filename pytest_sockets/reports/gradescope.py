@@ -11,41 +11,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Literal
 
-from pytest_sockets.messages import Translate, message, same
+from pytest_sockets.messages import Message, Translate, message, same
 from pytest_sockets.results import Outcome, Result, Scorecard
 
-from .feedback import MOST, bounded, incomplete, name_of, possible, title_of, told
+from .feedback import MOST, incomplete, name_of, possible, title_of, told
 from .json_report import whole
 from .wording import say
 
 Visibility = Literal["visible", "after_due_date", "after_published", "hidden"]
 
 VISIBILITIES: tuple[Visibility, ...] = ("visible", "after_due_date", "after_published", "hidden")
+"""When students see a behaviour, in the words of Gradescope."""
 
 STATUS = {Outcome.PASSED: "passed", Outcome.FAILED: "failed", Outcome.BLOCKED: "failed"}
 
 MOST_IN_ALL = 400_000
 """Characters of all outputs together: the file stays one that a browser opens."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What students see when: ``of`` is by id of a behaviour, the rest is seen at once.
-
-    ``stdout`` is for what the grader itself prints. ``notice`` is told before
-    everything else.
-    """
-
-    of: Mapping[str, Visibility] = field(default_factory=dict)
-    stdout: Visibility = "hidden"
-    notice: str = ""
-
-
-EVERYTHING = Shown()
 
 
 def to_gradescope(
@@ -54,37 +39,37 @@ def to_gradescope(
     version: str,
     started: datetime,
     seed: int,
-    containment: str,
+    containment: Message | str,
     platform: str,
     translate: Translate = same,
-    shown: Shown = EVERYTHING,
+    visibility: Mapping[str, Visibility] = MappingProxyType({}),
     **_: Any,
 ) -> str:
     """Return results.json for the submission that ``scorecards`` are about.
 
-    ``execution_time`` is the seconds of all behaviours together.
+    ``execution_time`` is the seconds of all behaviours together. ``visibility`` is by
+    the ids of behaviours; all others are seen at once.
     """
-    told_first = [shown.notice] if shown.notice else []
     remarks = [say(each, translate) for card in scorecards if (each := incomplete(card))]
     document = {
         "score": float(sum(card.score for card in scorecards)),
         "execution_time": round(sum(card.duration for card in scorecards), 3),
-        "output": "\n".join([*told_first, *_sums(scorecards, translate), *remarks]),
+        "output": "\n".join([*_sums(scorecards, translate), *remarks]),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
         "visibility": "visible",
-        "stdout_visibility": shown.stdout,
+        "stdout_visibility": "hidden",
         "extra_data": {
             "pytest-sockets": version,
             "started": started.isoformat(),
             "seed": seed,
-            "containment": containment,
+            "containment": say(containment, translate),
             "platform": platform,
             "max_score": float(sum(map(possible, scorecards))),
             "complete": all(card.complete for card in scorecards),
         },
-        "tests": list(_tests(scorecards, translate, shown.of)),
+        "tests": list(_tests(scorecards, translate, visibility)),
     }
     return whole(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)) + "\n"
 
@@ -109,7 +94,7 @@ def _tests(
                 "name": f"{name_of(card, translate)}: {name}" if several else name,
                 "name_format": "text",
                 "number": f"{place}.{number}" if several else str(number),
-                "output": bounded(told(result, card, translate, most), most, translate),
+                "output": told(result, card, translate, most),
                 "output_format": "text",
                 "tags": [result.behaviour, result.level, result.part, str(result.outcome)],
                 "visibility": visibility.get(result.id, "visible"),

@@ -18,7 +18,6 @@ from pytest_sockets.messages import Translate, same
 
 from .cells import Cell, to_csv
 from .entries import Entry
-from .feedback import incomplete
 from .wording import say
 
 WORKSHEET = (
@@ -98,5 +97,4 @@ def _grade(entry: Entry) -> float | None:
 
 
 def _feedback(entry: Entry, translate: Translate) -> str:
-    remarks = [*entry.notices, *filter(None, map(incomplete, entry.scorecards))]
-    return "; ".join(say(remark, translate) for remark in remarks)
+    return "; ".join(say(remark, translate) for remark in entry.remarks)

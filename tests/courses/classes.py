@@ -7,6 +7,7 @@ import stat
 import tarfile
 import zipfile
 from collections.abc import Mapping
+from itertools import groupby
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from pytest_sockets import catalogue
 from pytest_sockets.courses.homework import Homework, HomeworkPart, whole_exercise
 from pytest_sockets.courses.notices import Notices
+from pytest_sockets.courses.store import Record, Store
 from pytest_sockets.courses.submissions import Class, Submission, find_submissions
 
 ECHO = catalogue.exercises()["tcp-echo"]
@@ -99,3 +101,15 @@ def below(folder: Path) -> dict[str, bytes]:
     """Return all files below ``folder`` by their names, with what they hold."""
     return {path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(folder.rglob("*")) if path.is_file()}  # fmt: skip
+
+
+def last_records(store: Store) -> dict[str, Record]:
+    """Return the last record of each student, by their keys."""
+    found = {student: store.last(student) for student in store.statuses()}
+    return {student: record for student, record in found.items() if record is not None}
+
+
+def history(store: Store, student: str) -> list[Record]:
+    """Return all records of ``student``, the oldest first."""
+    found = (store.last(student, number) for number in range(1, store.newest + 1))
+    return [record for record, _ in groupby(each for each in found if each is not None)]

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from pytest_sockets.cli import main
 from pytest_sockets.courses.store import Store
 
+from .classes import history
 from .test_grade_command import GOOD, WRONG, killed_after
 from .test_grade_command import folder as folder  # noqa: PLC0414 - a fixture
 from .test_outputs import HOMEWORK
@@ -101,7 +102,7 @@ def test_graded_again_and_killed_it_goes_on_and_the_same_comes_out(folder: Path)
     assert killed_after(folder, 2, "--again") == 2
     assert "6 of 8 submissions to grade, seed 5" in command(*words, "--resume")
     with Store(folder / "grades.db") as opened:
-        assert {len(opened.history(each.student)) for each in opened.records()} == {2}
+        assert {len(history(opened, student)) for student in opened.statuses()} == {2}
     assert "0 of 8 submissions move: 0 up, 0 down" in command("compare", store)
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,7 +26,7 @@ from pytest_sockets.messages import message, same
 from pytest_sockets.results import Outcome
 
 from .classes import ECHO, SERVER, WHOLE, Files, found, write
-from .test_grade_command import KILLER
+from .test_grade_command import KILLER, environment
 
 pytestmark = pytest.mark.xdist_group("grade")
 
@@ -129,6 +132,33 @@ def test_what_a_store_was_told_is_on_the_page_of_the_class(played: Path, tmp_pat
     assert "Who understands whom: tcp-echo" in (tmp_path / "out" / "class.html").read_text("utf-8")
 
 
+def test_one_that_is_killed_goes_on_where_it_was(played: Path, tmp_path: Path) -> None:
+    """What has met does not meet again, unless one of the two has changed."""
+    words = ["crossplay", str(played / "hw"), "--exercise", "tcp-echo", "--workers", "1",
+             "--store", str(tmp_path / "x.db")]  # fmt: skip
+    (tmp_path / "tmp").mkdir()
+    command = [sys.executable, "-m", "pytest_sockets.cli", *words, "--seed", "3"]
+    with subprocess.Popen(command, env=environment(tmp_path), stdout=subprocess.PIPE,
+                          text=True) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert any(line.startswith("[1/3]") for line in process.stdout)
+        process.kill()
+    with Store(tmp_path / "x.db") as store:
+        kept = len(store.meetings("tcp-echo"))
+    assert 4 <= kept < 12
+    words = ["--lang", "en", *words, "--output", str(tmp_path / "out"), "--resume"]
+    result = CliRunner().invoke(main, words, env={"COLUMNS": "100"})
+    assert f"{12 - kept} meetings (clients: 3, servers: 4, seed: 3): about " in result.output
+    for name in ("crossplay.csv", "crossplay-verdicts.csv"):
+        assert rows(tmp_path / "out" / name) == rows(played / "out" / name)
+    shutil.copytree(played / "hw", tmp_path / "hw")
+    (tmp_path / "hw" / "bob" / "client.py").write_text(RIGHT["client"], "utf-8")
+    words[3] = str(tmp_path / "hw")
+    result = CliRunner().invoke(main, words, env={"COLUMNS": "100"})
+    # All of bob's files may decide: his client meets four servers, his server three clients.
+    assert "6 meetings (clients: 3, servers: 4, seed: 3): about " in result.output
+
+
 @pytest.mark.parametrize("most", [0, 3, 8, None])
 def test_everybody_meets_as_many_others_as_the_limit_says(most: int | None) -> None:
     """And always the reference and the own other half; the seed decides."""
@@ -180,7 +210,7 @@ def test_an_assignment_for_a_server_alone_has_no_clients_to_play(tmp_path: Path)
         'title = "x"\n[[part]]\nexercise = "tcp-echo"\nrole = "server"\n'
     )
     words = ["--lang", "en", "crossplay", str(tmp_path / "hw"), "--assignment",
-             str(tmp_path / "hw.toml")]  # fmt: skip
+             str(tmp_path / "hw.toml"), "--store", str(tmp_path / "x.db")]  # fmt: skip
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 0, result.output
     assert "2 meetings (clients: 1, servers: 2, " in result.output

@@ -125,7 +125,7 @@ def test_an_exercise_of_ones_own_lies_beside_the_file(tmp_path: Path) -> None:
         (f'title = "x"\n{PART}files = "hw/server.py"\n', ["'hw/server.py'", "without folders"]),
         (f'title = "x"\n{PART}{PART}', ["part 2", "tcp-echo-server is asked for twice"]),
         (f'title = "x"\n{PART}[visibility]\nothers = "secret"\n',
-         ["visibility: others", "'secret'", "visible, hidden"]),
+         ["visibility: others", "'secret'", "visible, after_due_date"]),
         (f'title = "x"\n{PART}[visibility]\n"ECH-99" = "hidden"\n', ["ECH-99", "no part asks"]),
         (f'title = "x"\n{PART}[[waiver]]\nbehaviour = "ECH-02"\n', ["waiver 1: reason", "missing"]),
         (f'title = "x"\n{PART}[[waiver]]\nreason = "r"\nbehaviour = "{NEARLY}"\n',

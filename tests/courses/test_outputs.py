@@ -120,3 +120,67 @@ def test_a_title_that_canvas_does_not_take_is_told_before_anything_runs(
     assert result.exit_code == 2
     assert "can't be the title of an assignment in Canvas" in " ".join(result.output.split())
     assert not (tmp_path / "out").exists()
+
+
+BROKEN: dict[str, Files] = {
+    "crashes": {"address_bits.py": "1 / 0\n"},
+    "kills": {"address_bits.py": "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n"},
+    "leaves": {"address_bits.py": "raise SystemExit(0)\n"},
+    "nothing": {"notes.txt": "sorry"},
+    "no Python": {"address_bits.py": "def (:\n"},
+    "no text": {"address_bits.py": b"\0\xff\xfe"},
+}
+
+
+def test_totals_are_the_homework_s_when_every_program_fails_to_start(tmp_path: Path) -> None:
+    """In every file: nobody's mark is out of less because nothing could be asked."""
+    for name, files in BROKEN.items():
+        write(tmp_path / "hw" / name, files)
+    (tmp_path / "hw.toml").write_text(HOMEWORK)
+    words = ["--lang", "en", "grade", str(tmp_path / "hw"), "--assignment",
+             str(tmp_path / "hw.toml"), "--store", str(tmp_path / "x.db"),
+             "--output", str(tmp_path / "out")]  # fmt: skip
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.output
+    book = rows(tmp_path / "out" / "gradebook.csv")
+    assert {row["student"]: (row["status"], row["score"], row["max_score"]) for row in book} == (
+        dict.fromkeys(BROKEN, ("graded", "0", "50"))
+    )
+    possible, *grades = rows(tmp_path / "out" / "canvas.csv")
+    assert possible["Bits"] == "50"
+    assert {row["Bits"] for row in [*grades, *rows(tmp_path / "out" / "moodle.csv")]} == {"0"}
+    for path in (tmp_path / "out" / "students").glob("*.json"):
+        (card,) = json.loads(path.read_text("utf-8"))["scorecards"]
+        assert (card["score"], card["max_score"]) == (0, 100)
+        assert sum(each["max_points"] for each in card["results"]) == 100
+    suites = ET.parse(tmp_path / "out" / "junit.xml").getroot().findall("testsuite")
+    assert len({suite.attrib["tests"] for suite in suites}) == 1
+
+
+def test_what_a_system_s_download_tells_goes_back_into_its_files(tmp_path: Path) -> None:
+    """Moodle's number of a participant, Canvas' id of a student: they need no guess by name."""
+    hw = tmp_path / "hw"
+    write(hw / "Ada Lovelace_4711_assignsubmission_file_", {"address_bits.py": GOOD})
+    write(hw, {"noetheremmy_815_12_address_bits.py": WRONG})
+    words = ["--lang", "en", "grade", str(hw), "--exercise", "address-bits", "--store",
+             str(tmp_path / "x.db"), "--output", str(tmp_path / "out")]  # fmt: skip
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.output
+    (participant,) = rows(tmp_path / "out" / "moodle-worksheet.csv")
+    assert (participant["Identifier"], participant["Grade"]) == ("Participant 4711", "100")
+    assert [row["ID"] for row in rows(tmp_path / "out" / "canvas.csv")] == ["", "", "815"]
+
+
+def test_what_an_earlier_run_has_written_of_a_student_is_gone(tmp_path: Path) -> None:
+    """A number may be somebody else's in a smaller class; half files of a killed run go, too."""
+    write(tmp_path / "hw" / "ada", {"address_bits.py": GOOD})
+    old = {"students/0001.json": "{}", "students/0002.html": "bob's", "students/mine.txt": "x",
+           ".class.html.0a1b2c3d.tmp": "<ht", "students/.0001.json.0a1b2c3d.tmp": "{"}  # fmt: skip
+    write(tmp_path / "out", old)
+    words = ["--lang", "en", "grade", str(tmp_path / "hw"), "--exercise", "address-bits",
+             "--store", str(tmp_path / "x.db"), "--output", str(tmp_path / "out")]  # fmt: skip
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.output
+    left = {path.name for path in (tmp_path / "out" / "students").iterdir()}
+    assert left - {"0001.html"} == {"0001.json", "mine.txt"}
+    assert not list((tmp_path / "out").glob(".*.tmp"))

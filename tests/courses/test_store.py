@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from pytest_sockets.courses.notices import BadCourse
-from pytest_sockets.courses.store import Record, Store
+from pytest_sockets.courses.store import Meeting, Record, Store
+
+from .classes import history, last_records
 
 RECORD = Record(
     student="张三",
@@ -61,7 +63,7 @@ def test_a_record_is_read_as_it_was_kept(path: Path) -> None:
     with Store(path) as store:
         assert not store.empty
         assert store.last("张三") == RECORD
-        assert list(store.records()) == [RECORD]
+        assert last_records(store) == {"张三": RECORD}
         assert store.last("nobody") is None
 
 
@@ -71,8 +73,8 @@ def test_the_last_record_of_a_student_counts_and_none_is_lost(store: Store) -> N
     other = replace(RECORD, student="A")
     for each in (RECORD, other, later):
         store.keep(each)
-    assert list(store.records()) == [other, later]
-    assert store.history("张三") == [RECORD, later]
+    assert last_records(store) == {"A": other, "张三": later}
+    assert history(store, "张三") == [RECORD, later]
     store.keep(replace(other, status="not-judged", result=None))
     assert store.statuses() == {"张三": "graded", "A": "not-judged"}
 
@@ -96,6 +98,21 @@ def test_facts_of_the_class_are_noted(path: Path) -> None:
         assert store.facts() == {"seed": "2", "work": "x"}
 
 
+def test_the_last_meeting_of_a_client_and_a_server_is_kept(path: Path) -> None:
+    """Each exercise has its own; a record is something else."""
+    first = Meeting("ada", "", "b1", "failed", "said nothing")
+    later, other = replace(first, outcome="passed", told=""), replace(first, server="ada")
+    with Store(path) as store:
+        for each in (first, other, later):
+            store.meet("tcp-echo", each)
+        store.meet("tcp-hello", first)
+        assert store.empty
+    with Store(path) as store:
+        assert store.meetings("tcp-echo") == [later, other]
+        assert store.meetings("tcp-hello") == [first]
+        assert store.meetings("url") == []
+
+
 def test_a_second_grader_is_refused(path: Path, store: Store) -> None:
     """From the moment at which the first one has opened it, in this process or another."""
     with pytest.raises(BadCourse, match="another grader works on the store"):
@@ -116,8 +133,8 @@ def test_what_was_kept_survives_kill_9_and_the_store_is_free_again(path: Path) -
             kept = [process.stdout.readline().strip() for _ in range(5)]
             process.kill()
         with Store(path) as store:
-            assert {*kept} <= {record.student for record in store.records()}
-            assert {record.result is None for record in store.records()} == {False}
+            assert {*kept} <= {*last_records(store)}
+            assert {record.result is None for record in last_records(store).values()} == {False}
 
 
 @pytest.mark.parametrize("content", [b"hello" * 1000, b"x"])

@@ -1,0 +1,90 @@
+"""Ctrl-C while a class is graded: the first ends the work in order, the second at once.
+
+Knows signals, and that Python loses an interrupt which comes while an object is
+finalized. Does not know what is interrupted.
+"""
+
+from __future__ import annotations
+
+import _thread
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import CodeType, FrameType
+from typing import Any
+
+STATUS = 128 + signal.SIGINT
+"""The exit status of whatever Ctrl-C has ended, as shells count."""
+
+
+class _Interrupts:
+    """What becomes of each interrupt; ``said`` is called before the second ends the process."""
+
+    def __init__(self, said: Callable[[], object]) -> None:
+        self.heard = False
+        self._lost = False
+        self._said = said
+        self._hook = sys.unraisablehook
+
+    def came(self, _number: int, frame: FrameType | None) -> None:
+        if self.heard and not self._lost:
+            try:
+                self._said()
+            finally:
+                os._exit(STATUS)
+        self.heard = True
+        if _is_in(frame, self.unraisable.__code__):
+            _come_again()
+            return
+        self._lost = False
+        raise KeyboardInterrupt
+
+    def unraisable(self, what: Any) -> None:
+        """Let an interrupt that nobody could be told of come once more."""
+        if issubclass(what.exc_type, KeyboardInterrupt):
+            self._lost = True
+            _come_again()
+        else:
+            self._hook(what)
+
+
+def _is_in(frame: FrameType | None, code: CodeType) -> bool:
+    while frame is not None and frame.f_code is not code:
+        frame = frame.f_back
+    return frame is not None
+
+
+def _come_again() -> None:
+    _thread.start_new_thread(tell_main_thread, (signal.SIGINT,))
+
+
+def tell_main_thread(number: signal.Signals) -> None:
+    """Let the signal ``number`` come to the main thread; where the system can, it ends a wait."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, number)
+    else:
+        _thread.interrupt_main(number)
+
+
+@contextmanager
+def interruptible(said: Callable[[], object]) -> Iterator[None]:
+    """Raise KeyboardInterrupt for the first Ctrl-C, and end the process by the second.
+
+    ``said`` is called before that, and has to be quick. Nothing changes outside of the
+    main thread, and once it was left without an interrupt.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    interrupts = _Interrupts(said)
+    before, hook = signal.signal(signal.SIGINT, interrupts.came), sys.unraisablehook
+    sys.unraisablehook = interrupts.unraisable
+    try:
+        yield
+    finally:
+        # While Python itself ends, an interrupt would only make it complain.
+        signal.signal(signal.SIGINT, signal.SIG_DFL if interrupts.heard else before)
+        sys.unraisablehook = hook
