@@ -24,15 +24,17 @@ import pytest
 from . import catalogue
 from .behaviours import Role
 from .catalogue import NoSuchExercise
+from .kernel.portable import portable
 from .messages import Message, message, spoken
 from .modules import SCRIPTS
+from .programs.containment import MODES, Mode, refusal
 from .programs.place import Runner
 from .record import Settings
 from .replay.folder import Unwritable, prepared
 from .reports.formats import AWAITED, FORMATS, missing
 from .reports.writing import write_reports
-from .session import GradingSession, portable
-from .targets import BadTarget
+from .session import GradingSession
+from .targets import TOUR, BadTarget
 from .ungraded import ungraded
 
 
@@ -49,6 +51,7 @@ def start_grading(config: pytest.Config, specs: list[str]) -> None:
         return
     worker: dict[str, Any] | None = getattr(config, "workerinput", None)
     settings = _settings(config, worker)
+    _check_containment(settings, specs)
     session = GradingSession(config, settings)
     try:
         session.assign(specs, worker["sockets_assigned"] if worker else None)
@@ -66,6 +69,15 @@ def start_grading(config: pytest.Config, specs: list[str]) -> None:
         options["tbstyle"] = "no"
     if options.get("reportchars") == "fE":
         options["reportchars"] = ""
+
+
+def _check_containment(settings: Settings, specs: list[str]) -> None:
+    """Refuse to run what can't be contained where it has to be; others' servers do run already."""
+    runs = [spec for spec in specs if spec != TOUR and "://" not in spec]
+    if settings.runner.containment == "strict" and runs and settings.runner.contained.missing:
+        problem = refusal(settings.runner.contained)
+        settings.runner.close()
+        raise pytest.UsageError(str(problem))
 
 
 def _tell_who_waits(settings: Settings, specs: list[str], problem: Message) -> None:
@@ -117,7 +129,12 @@ def _settings(config: pytest.Config, worker: dict[str, Any] | None) -> Settings:
         show_exchange=config.getoption("sockets_show_exchange"),
         python=python,
         replay=None if worker else _replay(config),
-        runner=Runner(_interpreter(python) if python else sys.executable, portable=portable()),
+        runner=Runner(
+            _interpreter(python) if python else sys.executable,
+            portable=portable(),
+            private=True,
+            containment=_containment(_either(config, "sockets_containment")),
+        ),
     )
 
 
@@ -140,6 +157,14 @@ def _role(text: str) -> Role | None:
             str(message("role is server, client or function, not {text}", text=repr(text)))
         )
     return roles.get(text)
+
+
+def _containment(text: str) -> Mode:
+    if text and text not in MODES:
+        raise pytest.UsageError(
+            str(message("sockets_containment is auto, strict or off, not {text}", text=repr(text)))
+        )
+    return next((mode for mode in MODES if mode == text), "auto")
 
 
 def _percent(text: Any) -> float | None:

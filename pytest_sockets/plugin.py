@@ -10,7 +10,7 @@ from __future__ import annotations
 import pytest
 
 from .fixtures import network, peers, witnesses
-from .languages import TAGS, language
+from .languages import LANGUAGES, language
 from .messages import Translate, message, same, speak, translatable
 
 SPOKEN_BEFORE = pytest.StashKey[Translate]()
@@ -30,6 +30,8 @@ HELP = {
     "without it the locale's",
     "--sockets-seed": "repeat a run: the seed that it printed",
     "--sockets-fail-under": "exit with status 1 when a score is below this percentage",
+    "--sockets-containment": "auto (the default) keeps programs from doing harm as far as this "
+    "machine can; strict runs none where that is not in full; off keeps them from nothing",
     "--sockets-python": "the interpreter that runs Python programs (3.8 or newer)",
     "--sockets-replay": "write a script for each failure into this folder: it repeats the "
     "exchange without pytest and without deadlines, to be run beside a debugger",
@@ -52,18 +54,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--sockets-report", **many, metavar="FORMAT=PATH", help=told["--sockets-report"]
     )
-    group.addoption("--sockets-lang", choices=tuple(TAGS), help=told["--sockets-lang"])
+    group.addoption("--sockets-lang", choices=LANGUAGES, help=told["--sockets-lang"])
     group.addoption("--sockets-seed", type=int, metavar="N", help=told["--sockets-seed"])
     group.addoption(
         "--sockets-fail-under", type=float, metavar="PERCENT", help=told["--sockets-fail-under"]
     )
     group.addoption("--sockets-python", metavar="PATH", help=told["--sockets-python"])
+    group.addoption(
+        "--sockets-containment",
+        choices=("auto", "strict", "off"),
+        help=told["--sockets-containment"],
+    )
     group.addoption("--sockets-replay", metavar="FOLDER", help=told["--sockets-replay"])
     group.addoption(
         "--sockets-show-exchange", action="store_true", help=told["--sockets-show-exchange"]
     )
     parser.addini("target", told["--target"], "linelist", [])
-    for name in ("exercise", "role", "sockets_lang", "sockets_fail_under", "sockets_python"):
+    for name in ("exercise", "role", "sockets_lang", "sockets_fail_under", "sockets_python",
+                 "sockets_containment"):  # fmt: skip
         parser.addini(name, told["--" + name.replace("_", "-")], default="")
     parser.addini("sockets_report", told["--sockets-report"], "linelist", [])
 
@@ -97,7 +105,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def _language(config: pytest.Config) -> str | None:
     name: str | None = config.getoption("sockets_lang") or config.getini("sockets_lang") or None
-    if name is not None and name not in TAGS:
+    if name is not None and name not in LANGUAGES:
         raise pytest.UsageError(
             str(message("sockets_lang is en or zh, not {name}", name=repr(name)))
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from .targets import TOUR, Target
 
 NOT_SELECTED = message("it was not selected for this run")
 INTERRUPTED = message("the run ended before it was asked")
+LOST = message("the process that asked it was ended from outside")
 
 Key = tuple[str, str]
 """A target and the id of a behaviour."""
@@ -57,8 +58,23 @@ class Record:
         self.gradings: list[Grading] = []
         self.deselected: set[Key] = set()
         self._results: dict[Key, Result] = {}
+        self._lost: set[Key] = set()
 
-    def keep(self, key: Key, result: Result, network: Message | None, containment: str) -> None:
+    def lose(self, nodeid: str, names: Callable[[Target], str]) -> None:
+        """Remember that who asked the behaviour of that node never told what came of it.
+
+        ``names`` returns what a target is called there.
+        """
+        name, _, id_ = nodeid.rpartition("::")
+        self._lost |= {
+            (grading.assignment.target.spec, id_)
+            for grading in self.gradings
+            if names(grading.assignment.target) == name
+        }
+
+    def keep(
+        self, key: Key, result: Result, network: Message | None, containment: Message | str
+    ) -> None:
         """Keep a verdict, wherever it was reached, and where the program ran for it."""
         self._results[key] = result
         for grading in self.gradings:
@@ -101,9 +117,14 @@ class Record:
 
     def _result(self, grading: Grading, weighed: Weighed) -> Result:
         key = _key(grading, weighed)
-        reason = NOT_SELECTED if key in self.deselected else INTERRUPTED
-        result = self._results.get(key) or not_run(grading, weighed, reason)
+        result = self._results.get(key) or self._without_verdict(grading, weighed)
         return replace(result, again=self._again(grading.assignment, result))
+
+    def _without_verdict(self, grading: Grading, weighed: Weighed) -> Result:
+        key = _key(grading, weighed)
+        if key in self._lost:
+            return replace(not_run(grading, weighed, LOST), ours=True)
+        return not_run(grading, weighed, NOT_SELECTED if key in self.deselected else INTERRUPTED)
 
     def _again(self, assignment: Assignment, result: Result) -> str:
         """Return the command that asks this behaviour once more, with the same payloads."""

@@ -7,7 +7,6 @@ how a verdict is reached (see ``grading``) or how it looks (see ``reports``).
 from __future__ import annotations
 
 import base64
-import os
 import pickle
 from collections.abc import Collection, Generator, Iterable, Sequence
 from datetime import datetime, timezone
@@ -27,18 +26,17 @@ from .record import Key, Record, Settings
 from .replay.folder import write
 from .reports.formats import AWAITED, FORMATS
 from .reports.junit import properties
+from .reports.look import WIDEST, can_draw
 from .reports.terminal import render_overview, render_scorecard
 from .reports.writing import write_reports
 from .results import Result, Scorecard
 from .targets import TOUR, find
 
-WIDEST = 100
-"""Columns beyond which lines are no easier to read."""
+CRASHED = "???"
+"""What xdist says when a behaviour was asked by a worker that is gone."""
 
-
-def portable() -> bool:
-    """Tell whether everything that only some systems have is to be left unused."""
-    return os.environ.get("PYTEST_SOCKETS_PORTABLE", "") not in ("", "0")
+Carried = tuple[Key, Result, Message | None, Message | str]
+"""A verdict on its way to the controller, with the network and the containment of its place."""
 
 
 class GradingSession:
@@ -158,6 +156,8 @@ class GradingSession:
             self.record.keep(key, result, network, containment)
         else:
             self.other_failures += report.failed
+        if report.when == CRASHED:
+            self.record.lose(report.nodeid, lambda target: node_id(target, self.config))
         yield
         if report.when == "teardown":
             self._logged.add(report.nodeid)
@@ -186,7 +186,8 @@ class GradingSession:
             self._replays = list(write(list(self.record.failures()), self.settings.replay))
         if session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             stopped = session.shouldfail or session.shouldstop
-            bad = failed or stopped or self.other_failures or self._below(cards)
+            ours = any(result.ours for card in cards for result in card.results)
+            bad = failed or stopped or ours or self.other_failures or self._below(cards)
             session.exitstatus = pytest.ExitCode.TESTS_FAILED if bad else pytest.ExitCode.OK
 
     def _below(self, cards: Iterable[Scorecard]) -> bool:
@@ -233,7 +234,7 @@ class GradingSession:
         look: dict[str, Any] = {
             "width": min(writer.fullwidth, WIDEST),
             "colour": writer.hasmarkup,
-            "ascii": not _has_box_characters(encoding),
+            "ascii": not can_draw(encoding),
             "translate": spoken,
         }
         options = {"verbosity": self.config.option.verbose,
@@ -271,11 +272,11 @@ class GradingSession:
         self.settings.runner.close()
 
 
-def _carried(report: pytest.TestReport) -> tuple[Key, Result, Message | None, str] | None:
+def _carried(report: pytest.TestReport) -> Carried | None:
     text = vars(report).get("sockets_result")
     if text is None:
         return None
-    carried: tuple[Key, Result, Message | None, str] = pickle.loads(base64.b64decode(text))  # noqa: S301 - ours
+    carried: Carried = pickle.loads(base64.b64decode(text))  # noqa: S301 - ours
     return carried
 
 
@@ -287,11 +288,3 @@ def _stopped(excinfo: pytest.ExceptionInfo[BaseException]) -> Message:
         kind=excinfo.typename,
         said=said,
     )
-
-
-def _has_box_characters(encoding: str) -> bool:
-    try:
-        "│─▶◀✓✗→…".encode(encoding)
-    except (UnicodeError, LookupError):
-        return False
-    return True

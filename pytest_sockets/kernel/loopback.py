@@ -21,10 +21,14 @@ _NUMBER = struct.Struct("!Q")
 
 
 class Barrier:
-    """Sends datagrams to itself; usable from one thread at a time."""
+    """Sends datagrams to itself; usable from one thread at a time.
 
-    def __init__(self) -> None:
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    ``sock`` is an unbound UDP socket (IPv4) of the network in question, by default of
+    this process's own. It is closed with this object.
+    """
+
+    def __init__(self, sock: socket.socket | None = None) -> None:
+        self._socket = sock or socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind(("127.0.0.1", 0))
         self._socket.connect(self._socket.getsockname())
         self._socket.settimeout(LIMIT)

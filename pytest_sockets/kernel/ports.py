@@ -17,7 +17,7 @@ import stat
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
@@ -79,12 +79,14 @@ def claim(
     hosts: Sequence[str] = ("127.0.0.1", "::1"),
     *,
     among: Sequence[int] | None = None,
+    free: Callable[[int], bool] | None = None,
 ) -> Claim:
     """Return a claim on a port number, by default one outside the ephemeral range.
 
     The number can be bound at this moment for each of ``kinds`` on each of
     ``hosts`` (numeric) that this machine has: nobody listens there, and no
-    connection lingers in TIME_WAIT. ``among`` are the numbers to choose from.
+    connection lingers in TIME_WAIT. In another network than this process's it is
+    ``free`` that tells this of a number. ``among`` are the numbers to choose from.
     They are looked for from 10001 up to that range, or behind it where there are
     more; it is disregarded where it leaves room on neither side.
 
@@ -92,9 +94,7 @@ def claim(
         OSError: 200 candidates in a row were taken, the machine has none of
             ``hosts``, or the lock file belongs to someone else.
     """
-    here = [host for host in hosts if present(host)]
-    if not here:
-        raise absent(hosts)
+    free = free or _free_here(kinds, hosts)
     candidates = among or _candidates()
     chance = random.SystemRandom()  # a test's random.seed must not steer it, nor a fork repeat it
     for _ in range(_TRIES):
@@ -103,8 +103,12 @@ def claim(
         if lock_file is None:
             continue
         held = Claim(port, lock_file)
-        if all(_can_bind(kind, host, port) for kind in kinds for host in here):
-            return held
+        try:
+            if free(port):
+                return held
+        except BaseException:
+            held.close()
+            raise
         held.close()
     text = message(
         "{tries} port numbers between {low} and {high} were tried, and all are taken",
@@ -113,6 +117,14 @@ def claim(
         high=max(candidates),
     )
     raise OSError(errno.EADDRINUSE, str(text))
+
+
+def _free_here(kinds: Sequence[Kind], hosts: Sequence[str]) -> Callable[[int], bool]:
+    """Return what tells whether a number can be bound on all of ``hosts`` that there are."""
+    here = [host for host in hosts if present(host)]
+    if not here:
+        raise absent(hosts)
+    return lambda port: all(_can_bind(kind, host, port) for kind in kinds for host in here)
 
 
 def _candidates() -> range:

@@ -74,6 +74,10 @@ def socket_inodes(pid: int) -> dict[int, int]:
         names = os.listdir(folder)
     except FileNotFoundError as error:
         raise ProcessLookupError(*error.args) from None
+    except PermissionError as error:
+        if _ending(pid):
+            raise ProcessLookupError(*error.args) from None
+        raise
     links = {int(name): _link(f"{folder}/{name}") for name in names}
     return {
         descriptor: int(link.removeprefix("socket:[").removesuffix("]"))
@@ -123,6 +127,14 @@ def _children_by_parent(pid: int) -> list[int]:
 def _words(path: str) -> list[str]:
     with open(path, encoding="ascii") as file:
         return file.read().split()
+
+
+def _ending(pid: int) -> bool:
+    """Tell whether the process has given up its memory: from then on its files are root's."""
+    try:
+        return _words(f"/proc/{pid}/statm")[0] == "0"
+    except OSError:
+        return True
 
 
 def _link(path: str) -> str:

@@ -6,13 +6,13 @@ what is expected of the function, and trusts nothing that the program may write.
 
 from __future__ import annotations
 
-import ast
 import json
 import select
 import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..literals import value_of
 from ..wire.events import Address
 from .child import calls as child_side
 
@@ -23,6 +23,7 @@ MOST = 1 << 20
 """Bytes of one answer that are read; an honest one is shorter."""
 
 PIECE = 65536
+LONGEST, MOST_NAMES, LAST_LINE = 4096, 100, 1 << 31
 
 NOTHING = object()
 """Stands for a value that no literal can hold."""
@@ -103,12 +104,11 @@ class Calls:
             ValueError: it is no such line.
         """
         told = self._take()
-        names = told.get("functions")
         return Introduction(
             type=_text(told.get("type")),
             callable=told.get("callable") is True,
             coroutine=told.get("coroutine") is True,
-            functions=tuple(map(str, names)) if isinstance(names, list) else (),
+            functions=_texts(told.get("functions")),
         )
 
     def answer(self) -> Answer:
@@ -120,15 +120,14 @@ class Calls:
         told = self._take()
         if not {"type", "raised", "takes"} & told.keys():
             raise ValueError("no answer")
-        line, raised = told.get("line"), told.get("raised")
         return Answer(
             value=_value(told.get("literal")),
-            type=str(told.get("type")),
-            shown=str(told.get("shown")),
-            raised=tuple(map(str, raised)) if isinstance(raised, list) else (),
+            type=_text(told.get("type")) or "",
+            shown=_text(told.get("shown")) or "",
+            raised=_texts(told.get("raised")),
             takes=_text(told.get("takes")),
             file=_text(told.get("file")),
-            line=line if isinstance(line, int) else None,
+            line=_line(told.get("line")),
         )
 
     def close(self) -> None:
@@ -147,7 +146,19 @@ class Calls:
 
 
 def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+    """Return text that can be written in every encoding of Unicode; None for anything else."""
+    if not isinstance(value, str):
+        return None
+    return value[:LONGEST].encode("utf-8", "replace").decode()
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    told = map(_text, values[:MOST_NAMES]) if isinstance(values, list) else ()
+    return tuple(text for text in told if text is not None)
+
+
+def _line(value: object) -> int | None:
+    return value if type(value) is int and 0 < value < LAST_LINE else None
 
 
 def _value(literal: object) -> object:
@@ -155,7 +166,6 @@ def _value(literal: object) -> object:
     if not isinstance(literal, str):
         return NOTHING
     try:
-        value: object = ast.literal_eval(literal)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return value_of(literal)
+    except ValueError:
         return NOTHING
-    return value

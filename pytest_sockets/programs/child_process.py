@@ -7,12 +7,27 @@ spawned. Knows descriptors and statuses; does not know what the child says.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta, timezone
 from typing import Protocol
 
 from .request import Request
+
+KEPT = {
+    "PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LANG", "LANGUAGE", "TERM", "NO_COLOR",
+    # Where libraries, certificates and interpreters of other languages are.
+    "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "SSL_CERT_FILE",
+    "SSL_CERT_DIR", "VIRTUAL_ENV", "CONDA_PREFIX", "PYENV_ROOT", "PYENV_VERSION", "RBENV_ROOT",
+    "RBENV_VERSION", "NVM_DIR", "NODE_PATH", "JAVA_HOME", "GOROOT", "GOFLAGS", "DOTNET_ROOT",
+    "RUSTUP_HOME", "GEM_HOME", "GEM_PATH", "PERL5LIB", "PYTHONUTF8", "PYTHONIOENCODING",
+    "PYTHONDONTWRITEBYTECODE",
+    # Without these Windows starts nothing.
+    "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "OS", "PROGRAMFILES",
+    "PROGRAMFILES(X86)", "PROGRAMDATA", "ALLUSERSPROFILE", "NUMBER_OF_PROCESSORS",
+    "PROCESSOR_ARCHITECTURE",
+}  # fmt: skip
+"""The variables that programs inherit, with those of the locale: none of them holds a secret."""
 
 COLOURS = ("FORCE_COLOR", "PYTHON_COLORS", "CLICOLOR_FORCE")
 
@@ -39,7 +54,7 @@ class Child:
     ``trace`` are the reading ends of what it writes. ``wait`` blocks until the
     program ended and returns its exit status, negative for a signal, or None
     when nobody was left to tell it; ``end`` kills the program with everything
-    it started and returns when all is gone.
+    it started and returns when all is gone, False when who had to watch over it was.
     """
 
     pid: int
@@ -48,15 +63,19 @@ class Child:
     stderr: int
     trace: int
     wait: Callable[[], int | None]
-    end: Callable[[], None]
+    end: Callable[[], bool]
 
 
 class Launcher(Protocol):
     """Something that starts children in one network."""
 
     @property
-    def containment(self) -> str:
-        """How programs are kept from doing harm, for the report."""
+    def abilities(self) -> Mapping[str, bool]:
+        """What programs that it starts can be kept from; see ``containment``."""
+
+    @property
+    def network(self) -> bool:
+        """True where its programs have a network of their own."""
 
     def run(self, request: Request) -> Child:
         """Start the program of ``request``.
@@ -70,7 +89,15 @@ class Launcher(Protocol):
         """Let go of everything; children still running are not waited for."""
 
 
-def environment() -> dict[str, str]:
-    """Return the environment of programs: ours, without colours, in the time zone ``ZONE``."""
-    kept = {name: value for name, value in os.environ.items() if name not in COLOURS}
+def environment(*, clean: bool = True) -> dict[str, str]:
+    """Return the environment of programs: what they need of ours, in the time zone ``ZONE``.
+
+    Tokens, agents and whatever else is only ours stays here; where it is not to be
+    ``clean``, nothing does but what asks for colours.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in KEPT or name.startswith("LC_") or not (clean or name in COLOURS)
+    }
     return kept | {"TZ": ZONE_NAME if os.path.exists(ZONE_FILE) else ZONE_POSIX}

@@ -9,17 +9,21 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import stat
 import tempfile
+import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from . import untrusted
 
 MOST_FILES = 200
 MOST_BYTES = 16 << 20
 DEEPEST = 3
 MOST_ADDED = 10
 MOST_ADDED_BYTES = 1 << 20
-LEFT_OUT = {"__pycache__", "node_modules", "venv", "env", "site-packages", "build", "dist"}
+LEFT_OUT = frozenset(
+    {"__pycache__", "node_modules", "venv", "env", "site-packages", "build", "dist"}
+)
 
 
 class ThrowAway:
@@ -33,13 +37,16 @@ class ThrowAway:
     def __init__(
         self, root: Path | None = None, first: Sequence[Path] = (), *, within: Path | None = None
     ) -> None:
-        made = tempfile.mkdtemp(prefix="" if within else "pytest-sockets-", dir=within)
-        self.outer = Path(os.path.realpath(made))
+        self.outer = Path(os.path.realpath(tempfile.mkdtemp(dir=within))) if within else made()
         self.work = self.outer / "homework" / "folder"
         self.work.mkdir(parents=True)
-        if root is not None:
-            _copy(root, self.work, first)
-        self._copied = _seen(self.work)
+        try:
+            if root is not None:
+                _copy(root, self.work, first)
+            self._copied = _seen(self.work)
+        except OSError:
+            self.close()
+            raise
 
     def added(self) -> tuple[tuple[str, bytes], ...]:
         """Return names and contents of the files that were put here beside the copies.
@@ -49,29 +56,41 @@ class ThrowAway:
         found = {n: s for n, s in _seen(self.work).items() if self._copied.get(n) != s}
         if len(found) > MOST_ADDED or sum(size for _, size in found.values()) > MOST_ADDED_BYTES:
             return ()
-        return tuple((name, (self.work / name).read_bytes()) for name in sorted(found))
+        read = ((name, untrusted.read(self.work, name)) for name in sorted(found))
+        return tuple((name, content) for name, content in read if content is not None)
 
     def close(self) -> None:
-        """Remove the folder with all that was left in it, readable and writable or not."""
-        _allow_all(self.outer)
-        for folder, folders, names in os.walk(self.outer):
-            for name in folders + (names if os.name == "nt" else []):
-                _allow_all(Path(folder, name))
-        shutil.rmtree(self.outer, ignore_errors=True)
+        """Remove the folder with all that was left in it."""
+        remove(self.outer)
+
+
+_made: set[Path] = set()
+"""The folders that this process has made and not yet removed."""
+
+
+def made() -> Path:
+    """Return a new folder where temporary files are made, for ``remove`` or ``remove_all``."""
+    path = Path(os.path.realpath(tempfile.gettempdir()), f"pytest-sockets-{uuid.uuid4().hex[:8]}")
+    _made.add(path)
+    path.mkdir(mode=0o700)
+    return path
+
+
+def remove(path: Path) -> None:
+    """Remove a folder, whatever is in it."""
+    untrusted.remove(path)
+    _made.discard(path)
+
+
+def remove_all() -> None:
+    """Remove what this process has made and was kept from removing, as by a signal."""
+    for path in list(_made):
+        remove(path)
 
 
 def _seen(folder: Path) -> dict[str, tuple[int, int]]:
     """Return when each plain file below ``folder`` was changed, in ns, and its size in bytes."""
-    return {
-        (path.relative_to(folder)).as_posix(): (path.stat().st_mtime_ns, size)
-        for path, size in _files(folder)
-    }
-
-
-def _allow_all(path: Path) -> None:
-    with contextlib.suppress(OSError):
-        if not path.is_symlink():
-            path.chmod(0o700)
+    return {name: (seen.st_mtime_ns, seen.st_size) for name, seen in _files(folder)}
 
 
 def _copy(root: Path, work: Path, first: Sequence[Path]) -> None:
@@ -80,30 +99,17 @@ def _copy(root: Path, work: Path, first: Sequence[Path]) -> None:
         (work / path.relative_to(root)).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, work / path.relative_to(root))
     left_files, left_bytes = MOST_FILES, MOST_BYTES
-    for path, size in _files(root):
+    for name, seen in _files(root):
         if not left_files:
             break
-        if size > left_bytes:
+        if seen.st_size > left_bytes:
             continue
-        left_files, left_bytes = left_files - 1, left_bytes - size
-        copy = work / path.relative_to(root)
+        left_files, left_bytes = left_files - 1, left_bytes - seen.st_size
+        copy = work / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(OSError):
-            shutil.copy(path, copy)
+            shutil.copy(root / name, copy)
 
 
-def _files(root: Path) -> Iterator[tuple[Path, int]]:
-    for folder, folders, names in os.walk(root):
-        here = Path(folder)
-        deep = len(here.relative_to(root).parts)
-        folders[:] = sorted(
-            name
-            for name in folders
-            if deep < DEEPEST and name not in LEFT_OUT and not name.startswith(".")
-        )
-        # The program itself and what it imports come before any other file.
-        for name in sorted(names, key=lambda name: (not name.endswith(".py"), name)):
-            with contextlib.suppress(OSError):
-                found = (here / name).lstat()
-                if stat.S_ISREG(found.st_mode):
-                    yield here / name, found.st_size
+def _files(root: Path) -> Iterator[untrusted.Found]:
+    return untrusted.plain_files(root, DEEPEST, LEFT_OUT)

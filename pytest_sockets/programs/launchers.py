@@ -16,31 +16,42 @@ from .warm import Site
 class Launchers:
     """The ways to start programs; ``portable`` leaves the one that every system has.
 
-    A warm interpreter that was ended from outside is started anew.
+    With ``private``, programs have a network of their own, all of them the same; with
+    ``clean`` their environment is. A
+    warm interpreter that was ended from outside is started anew.
     """
 
-    def __init__(self, python: str, *, portable: bool) -> None:
+    def __init__(
+        self, python: str, *, portable: bool, private: bool = False, clean: bool = True
+    ) -> None:
         self.portable = portable
+        self._private = private
+        self._clean = clean
         self._python = python
-        self._site: Site | None = None
+        self._sites: dict[bool, Site] = {}
         self._nursery: Nursery | None = None
-        self._spawner = Spawner(python)
+        self._spawner = Spawner(python, clean=clean)
 
     @property
     def programs(self) -> Site | Spawner:
-        """What starts any program in the machine's own network."""
-        if self.portable:
-            return self._spawner
-        if self._site is not None and not self._site.alive:
-            self._site.close()
-            self._site = None
-        if self._site is None:
+        """What starts any program."""
+        return self._site(private=self._private)
+
+    @property
+    def shared(self) -> Site | Spawner:
+        """What starts programs of ours in the machine's own network."""
+        return self._site(private=False)
+
+    def _site(self, *, private: bool) -> Site | Spawner:
+        site = self._sites.get(private)
+        if site is not None and not site.alive:
+            self._sites.pop(private).close()
+        if private not in self._sites and not self.portable:
             try:
-                self._site = Site.start(self._python)
+                self._sites[private] = Site.start(self._python, private=private, clean=self._clean)
             except OSError:
                 self.portable = True
-                return self._spawner
-        return self._site
+        return self._spawner if self.portable else self._sites[private]
 
     @property
     def references(self) -> Nursery | None:
@@ -55,7 +66,10 @@ class Launchers:
 
     def close(self) -> None:
         """End the warm interpreters."""
-        for warm in (self._site, self._nursery):
-            if warm is not None:
-                warm.close()
-        self._site = self._nursery = None
+        for site in self._sites.values():
+            site.close()
+        self._sites.clear()
+        self._spawner.close()
+        if self._nursery is not None:
+            self._nursery.close()
+        self._nursery = None

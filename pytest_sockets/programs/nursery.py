@@ -9,18 +9,16 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from .child import channel
 from .child_process import Child, LauncherGone
-from .folder import ThrowAway
+from .folder import ThrowAway, made, remove
 from .pipes import Pipes
 from .request import Request
 from .socket_files import SocketFiles
@@ -33,11 +31,12 @@ TRIES = 10
 class Nursery:
     """A process that forks reference programs, with one in advance."""
 
-    containment = "throw-away folder"
+    network = False
 
     def __init__(
         self, control: socket.socket, process: subprocess.Popen[bytes], folder: Path
     ) -> None:
+        self.abilities: dict[str, bool] = {}
         self._control = control
         self._process = process
         self._folder = folder
@@ -55,12 +54,12 @@ class Nursery:
         if not hasattr(os, "pidfd_open"):
             raise OSError("this system does not watch processes by descriptors")
         os.close(os.pidfd_open(os.getpid()))
-        folder = Path(os.path.realpath(tempfile.mkdtemp(prefix="pytest-sockets-")))
+        folder = made()
         try:
             command = [python, "-I", "-S", CHILD_SIDE, "nursery", str(folder)]
             control, _, process = interpreter(command)
         except OSError:
-            folder.rmdir()
+            remove(folder)
             raise
         return cls(control, process, folder)
 
@@ -86,7 +85,7 @@ class Nursery:
         finally:
             pipes.close_theirs()
 
-        def end() -> None:
+        def end() -> bool:
             _kill(watched)
             # Whoever waits for the program's status is told that there will be none.
             with contextlib.suppress(OSError):
@@ -94,6 +93,7 @@ class Nursery:
             status.close()
             with contextlib.suppress(LauncherGone), self._lock:
                 self._ask(request.path)
+            return self.alive
 
         return Child(pid, *pipes.ours, wait=lambda: exit_status(status), end=end)
 
@@ -129,7 +129,7 @@ class Nursery:
         """End the nursery with all its programs, and remove their folders."""
         hang_up(self._control)
         wait_for(self._process)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        remove(self._folder)
 
 
 class _Folder(ThrowAway):

@@ -10,41 +10,32 @@ import contextlib
 import functools
 import socket
 import sys
-import time
 from dataclasses import replace
 
 from ..findings import NotJudged
-from ..kernel import ports, sock_diag, threads, unix_diag
-from ..kernel.loopback import Barrier
-from ..kernel.sock_diag import NETLINK_SOCK_DIAG, SockDiag
-from ..kernel.unix_diag import UnixDiag
-from ..messages import Message, message, translatable
+from ..kernel import sock_diag, threads
+from ..messages import Message, message
 from ..targets import Target
 from ..wire.events import Address, Started
 from ..wire.transcript import Transcript
+from . import room
 from .bound import bound
 from .calibration import LEAST, quiet_time
 from .child_process import Launcher, LauncherGone
+from .containment import Containment, Mode, confinement, contained, refusal
+from .described import FOREIGN, described
 from .folder import ThrowAway
 from .launchers import Launchers
 from .learned import Learned
 from .manner import Manner, Role
+from .network import Network, isolated
 from .program import Program
-from .request import HOST, first_files, in_its_place, request_for, write_placeholders
+from .request import HOST, first_files, in_its_place, request_for
 from .socket_files import SocketFiles
 from .spawn import Spawner
 from .warm import Site
 
 PORTS = 3
-
-STOP_LIMIT = 5.0
-"""Seconds after which a program that was told to stop is no longer waited for."""
-
-FOREIGN = {
-    "address": message("a server that already runs"),
-    "tour": message("at addresses of its own"),
-}
-"""What is said of the addresses of a target that has no place of ours."""
 
 GONE = message("what starts and watches programs was ended from outside while this one ran")
 
@@ -54,18 +45,32 @@ class Runner:
 
     ``portable`` turns off everything that only some systems have: programs are
     spawned and rest is waited for instead of proved. ``kernel`` is true where
-    rest is proved.
+    rest is proved. ``private`` gives the programs a network of their own, with the
+    loopback device alone, where the system can: only ``Place.socket`` reaches them
+    there. Otherwise they are in the machine's network. ``containment`` is "off" where
+    programs are to be forbidden nothing, and "strict" where none may run unless it is
+    contained in full.
     """
 
-    def __init__(self, python: str = sys.executable, *, portable: bool = False) -> None:
+    def __init__(
+        self,
+        python: str = sys.executable,
+        *,
+        portable: bool = False,
+        private: bool = False,
+        containment: Mode = "auto",
+    ) -> None:
         self.python = python
+        self.containment = containment
+        self.private = private and containment != "off"
         self.kernel = not portable and sock_diag.available() and threads.available()
-        self.launchers = Launchers(python, portable=portable)
+        clean = containment != "off"
+        self.launchers = Launchers(python, portable=portable, private=self.private, clean=clean)
         self.learned = Learned(self)
 
     @property
     def launcher(self) -> Site | Spawner:
-        """What starts programs in the machine's own network."""
+        """What starts programs."""
         return self.launchers.programs
 
     @functools.cached_property
@@ -76,12 +81,21 @@ class Runner:
         """
         return LEAST if self.kernel else quiet_time(self.launcher)
 
+    @property
+    def contained(self) -> Containment:
+        """How programs are kept from doing harm."""
+        launcher = self.launcher
+        return contained(launcher.abilities, self.containment, network=launcher.network)
+
     def place(self, target: Target, *, ours: bool = False) -> Place:
         """Return a fresh place for ``target``; with ``ours`` it is a reference program.
 
         Raises:
             NotJudged: the target needs something that this machine does not allow.
         """
+        harmless = ours or target.kind in FOREIGN
+        if self.containment == "strict" and not harmless and self.contained.missing:
+            raise NotJudged(refusal(self.contained))
         return Place(self, target, ours=ours)
 
     def close(self) -> None:
@@ -106,18 +120,22 @@ class Place:
         self._programs: list[Program] = []
         self.caps = (0, 0)
         self._closing = contextlib.ExitStack()
-        self._barrier: Barrier | None = None
         try:
             nursery = runner.launchers.references if ours else None
             self.folder = nursery.folder() if nursery else self._copied()
             self._closing.callback(self.folder.close)
+            room.check_before(self.folder.outer)
             self.files = SocketFiles(self.folder.outer)
             self.isolated = target.kind == "command" and not target.told
-            self.launcher: Launcher = nursery or runner.launcher
-            self._site = self._enter_network(runner)
-            self.ports = tuple(self._claim() for _ in range(1 if ours else PORTS))
-            self.diag = self._look_into_network() if runner.kernel else None
-            self.unix = UnixDiag(self.diag) if self.diag and unix_diag.available() else None
+            others = runner.launchers.shared if self._trusted else runner.launcher
+            self.launcher: Launcher = nursery or others
+            self._network = Network(self._site(), kernel=runner.kernel)
+            self._closing.callback(self._network.close)
+            self.diag, self.unix = self._network.diag, self._network.unix
+            self.ports = tuple(self._network.claim() for _ in range(1 if ours else PORTS))
+        except LauncherGone as error:
+            self._closing.close()
+            raise NotJudged(GONE, ours=True) from error
         except BaseException:
             self._closing.close()
             raise
@@ -135,24 +153,23 @@ class Place:
     @property
     def description(self) -> Message:
         """How the program's address relates to the real one, for the report."""
-        if self.target.kind in FOREIGN:
-            return FOREIGN[self.target.kind]
-        if self.files.needed:
-            return self.files.description(told=self.target.told)
-        if self.target.kind == "call":
-            return message("called in a process of its own")
-        if self.isolated:
-            return message("a network of its own")
-        if self.target.told:
-            return message("told to use 127.0.0.1:{port}", port=self.port)
-        return message("its address mapped to 127.0.0.1:{port}", port=self.port)
+        return described(self.target, self.files, self.port, isolated=self.isolated)
 
     @property
-    def containment(self) -> str:
+    def containment(self) -> Message:
         """How the program is kept from doing harm."""
         if self.target.kind == "address":
-            return translatable("nothing: others have started the server")
-        return self.launcher.containment
+            return message("nothing: others have started the server")
+        return self._contained.description
+
+    @property
+    def _trusted(self) -> bool:
+        return self.ours or self.target.kind == "tour"
+
+    @property
+    def _contained(self) -> Containment:
+        mode = "off" if self._trusted else self._runner.containment
+        return contained(self.launcher.abilities, mode, network=self.launcher.network)
 
     def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
         """Return a socket of ours in the program's network.
@@ -160,9 +177,7 @@ class Place:
         Raises:
             OSError: the system refuses one.
         """
-        if self._site is not None:
-            return self._site.socket(family, kind, protocol)
-        return socket.socket(family, kind, protocol)
+        return self._network.socket(family, kind, protocol)
 
     def meeting_points(self) -> list[tuple[int, Address]]:
         """Return family and address of each place where the client looks for its server.
@@ -201,7 +216,11 @@ class Place:
         request = request_for(self.target, self.folder.work, self.ports, peers, manner.arguments)
         if self.ours:
             request = in_its_place(request, self.target)
-        request = replace(self.files.placed(request, client=bool(peers)), caps=self.caps)
+        forbidden = confinement(
+            self._contained, self.launcher.abilities, ports=self._runner.private
+        )
+        request = self.files.placed(request, client=bool(peers))
+        request = replace(request, caps=self.caps, confinement=forbidden)
         command = " ".join(request.arguments) if request.kind == "command" else self.target.spec
         # What a program that ran here has left is not ours.
         files = () if self._programs else self.folder.added()
@@ -210,7 +229,7 @@ class Place:
         try:
             child = self.launcher.run(request)
         except LauncherGone as error:
-            raise NotJudged(GONE) from error
+            raise NotJudged(GONE, ours=True) from error
         self._programs.append(Program(child, transcript, traced=request.kind != "command"))
         return self._programs[-1]
 
@@ -232,20 +251,11 @@ class Place:
 
     def settle(self) -> None:
         """Wait until all packets under way on loopback have arrived."""
-        if self._barrier is None:
-            self._barrier = Barrier()
-            self._closing.callback(self._barrier.close)
-        self._barrier.wait()
+        self._network.settle()
 
     def stop(self, program: Program) -> None:
         """Stop the program and all it started, where the system can; they have, where it shows."""
-        program.signal("SIGSTOP")
-        until = time.monotonic() + STOP_LIMIT
-        # A thread that was woken by the signal takes what comes before it stops.
-        while self.kernel and time.monotonic() < until:
-            if all(thread.call == "stopped" for thread in threads.snapshot(program.pids())):
-                return
-            time.sleep(0)
+        program.stop(shows=self.kernel)
 
     def go_on(self, program: Program) -> None:
         """Let the stopped program go on."""
@@ -253,7 +263,15 @@ class Place:
 
     def renew_ports(self) -> None:
         """Use other ports from now on."""
-        self.ports = tuple(self._claim() for _ in range(PORTS))
+        self.ports = tuple(self._network.claim() for _ in range(PORTS))
+
+    def check_room(self) -> None:
+        """Check that the program did not fail for want of room that others have taken.
+
+        Raises:
+            NotJudged: it may have.
+        """
+        room.check_after(self.folder.outer)
 
     def close(self) -> None:
         """End what still runs, give back ports and network and remove the folder.
@@ -265,33 +283,17 @@ class Place:
             program.end()
         self._closing.close()
         if any(program.lost for program in self._programs):
-            raise NotJudged(GONE)
+            raise NotJudged(GONE, ours=True)
 
     def _copied(self) -> ThrowAway:
-        if self.ours:
-            return ThrowAway()
-        return ThrowAway(self.target.root, first_files(self.target))
+        return ThrowAway() if self.ours else ThrowAway(self.target.root, first_files(self.target))
 
-    def _enter_network(self, runner: Runner) -> Site | None:
-        if not self.isolated:
+    def _site(self) -> Site | None:
+        """Return what makes sockets of the program's network; None for the machine's own."""
+        if self.isolated:
+            site = isolated(self.launcher)
+            self._closing.callback(site.close)
+            self.launcher = site
+        if not isinstance(self.launcher, Site) or self.target.kind == "address":
             return None
-        launcher = runner.launcher
-        try:
-            if not isinstance(launcher, Site):
-                raise OSError("programs are spawned")
-            site = launcher.isolated()
-        except OSError as error:
-            raise NotJudged(write_placeholders(str(error))) from error
-        self._closing.callback(site.close)
-        self.launcher = site
-        return site
-
-    def _look_into_network(self) -> SockDiag:
-        netlink = None
-        if self._site is not None:
-            netlink = self._site.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_SOCK_DIAG)
-        return self._closing.enter_context(SockDiag(netlink))
-
-    def _claim(self) -> int:
-        # Nothing may linger on any address of the port: the program may bind all of them.
-        return self._closing.enter_context(ports.claim(hosts=ports.WILDCARDS)).port
+        return self.launcher if self.launcher.network else None

@@ -10,14 +10,19 @@ import contextlib
 import os
 import signal
 import threading
+import time
 
-from ..kernel import processes
+from ..kernel import processes, threads
 from ..wire.events import Exited, Typed
 from ..wire.transcript import Transcript
 from .child_process import Child
-from .streams import OUTPUT_LIMIT, TRACE_LIMIT, Output, Reader, TraceLines
+from .streams import OUTPUT_LIMIT, TRACE_LIMIT, Output, Reader, TraceLines, serve
 
 DRAIN_LIMIT = 2.0
+
+STOP_LIMIT = 5.0
+"""Seconds after which a program that was told to stop is no longer waited for."""
+
 KILLED = -9
 
 TRACE = 250
@@ -49,6 +54,7 @@ class Program:
             Reader(child.stderr, self._stderr.take, OUTPUT_LIMIT),
             Reader(child.trace, TraceLines(transcript).take, TRACE_LIMIT),
         ]
+        serve(self._readers)
         self._waiter = threading.Thread(target=self._wait, daemon=True, name="pytest-sockets")
         self._waiter.start()
 
@@ -127,6 +133,16 @@ class Program:
             with contextlib.suppress(OSError):
                 os.kill(pid, number)
 
+    def stop(self, *, shows: bool) -> None:
+        """Stop it and all it started; they have stopped where the system ``shows`` that."""
+        self.signal("SIGSTOP")
+        until = time.monotonic() + STOP_LIMIT
+        # A thread that was woken by the signal takes what comes before it stops.
+        while shows and time.monotonic() < until:
+            if all(thread.call == "stopped" for thread in threads.snapshot(self.pids())):
+                return
+            time.sleep(0)
+
     def type(self, line: str) -> None:
         """Type ``line`` and the return key; it is lost when nobody reads any more."""
         self.transcript.add(Typed(at=self.transcript.now(), line=line))
@@ -142,8 +158,9 @@ class Program:
         if self._ended:
             return
         self._ended = True
-        self.child.end()
+        watched = self.child.end()
         self._waiter.join()
+        self.lost = self.lost or not (watched or self.status is not None)
         for reader in self._readers:
             reader.close()
         os.close(self.child.stdin)

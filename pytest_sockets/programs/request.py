@@ -6,7 +6,7 @@ exercises, nor how a child is made.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -35,7 +35,7 @@ class Request:
     with ``files`` calls about files are mapped in any case. ``caps`` are the
     most bytes that its send and its recv move, 0 for no cap. With ``calls``, the
     port at which the harness waits, ``function`` is called again and again, and
-    not once to run the program.
+    not once to run the program. ``confinement`` is what ``child/confine.py`` takes.
     """
 
     kind: Kind
@@ -58,6 +58,7 @@ class Request:
     files: bool = False
     caps: tuple[int, int] = (0, 0)
     calls: int = 0
+    confinement: Mapping[str, Any] | None = None
 
     def document(self) -> dict[str, Any]:
         """Return the request as a document for JSON."""

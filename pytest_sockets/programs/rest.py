@@ -11,7 +11,7 @@ Knows threads, time and processor time. Does not know what the program should do
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -42,6 +42,9 @@ WALL_LIMIT = 40.0
 """Seconds after which waiting ends in any case."""
 
 KEYBOARD, OUTPUTS = 0, (1, 2)
+
+FIRST_PAUSE, LAST_PAUSE = 0.0005, 0.02
+"""Seconds between looks at a program, which cost processor time that it may need itself."""
 
 
 class Rest(Enum):
@@ -193,6 +196,14 @@ class Watch:
             return None
         self._program.spun = True
         return Rest.SPINNING
+
+
+def pauses() -> Iterator[float]:
+    """Yield how many seconds to wait before each next look: longer and longer."""
+    pause = FIRST_PAUSE
+    while True:
+        yield pause
+        pause = min(pause * 2, LAST_PAUSE)
 
 
 def _work(pid: int) -> float:

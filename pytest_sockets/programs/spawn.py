@@ -1,7 +1,7 @@
 """Starts each program as a new interpreter: the way that works on every system.
 
-Knows subprocess and psutil. Slower than the warm site, with the same result,
-but nothing ends the programs when the harness itself is killed.
+Knows subprocess and psutil. Slower than the warm site, with the same result. When the
+harness itself is killed, a watchdog ends the programs, as far as it finds them.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from ..kernel import processes
-from ..messages import translatable
+from .child import surroundings
 from .child_process import Child, environment
 from .pipes import Pipes
 from .request import Request
 from .survivors import MARK, kill, kill_marked
+from .watchdog import Watchdog
 
 CHILD_SIDE = str(Path(__file__).parent / "child")
 NOT_STARTED = "import sys; sys.stderr.write(sys.argv[1]); sys.exit(int(sys.argv[2]))"
@@ -30,23 +31,37 @@ NOT_STARTED = "import sys; sys.stderr.write(sys.argv[1]); sys.exit(int(sys.argv[
 class Spawner:
     """Starts programs with ``python``, each in a process group of its own."""
 
-    containment = translatable("throw-away folder")
+    network = False
 
-    def __init__(self, python: str) -> None:
+    def __init__(self, python: str, *, clean: bool = True) -> None:
         self.python = python
+        self._clean = clean
+        self.abilities = {"limits": sys.platform != "win32"}
+        self._watchdog = Watchdog([sys.executable, "-I", "-S", CHILD_SIDE, "watchdog"])
 
     def run(self, request: Request) -> Child:
         """Start the program of ``request``; see Launcher."""
         pipes = Pipes(terminal=request.kind == "command")
         mark = uuid.uuid4().hex
+        self._watchdog.watch(mark, request.temporary)
         try:
-            process = self._start(request, pipes, environment() | {MARK: mark})
+            own = surroundings.variables(request.temporary, home=self._clean)
+            variables = environment(clean=self._clean) | own | {MARK: mark}
+            process = self._start(request, pipes, variables)
         except OSError:
+            self._watchdog.ended(mark)
             pipes.close()
             raise
         finally:
             pipes.close_theirs()
-        return Child(process.pid, *pipes.ours, wait=process.wait, end=lambda: _end(process, mark))
+        self._watchdog.started(mark, process.pid)
+
+        def end() -> bool:
+            _end(process, mark)
+            self._watchdog.ended(mark)
+            return True
+
+        return Child(process.pid, *pipes.ours, wait=process.wait, end=end)
 
     def _start(
         self, request: Request, pipes: Pipes, variables: dict[str, str]
@@ -56,21 +71,28 @@ class Spawner:
         options["env"] = variables
         if sys.platform != "win32":
             options["start_new_session"] = True
-        if request.kind == "command":
+        if request.kind == "command" and sys.platform == "win32":
             return _start_command(request, options)
+        if request.kind == "command":
+            return self._start_alone("command", request.document(), options)
         number = _inherited(trace, options)
-        document = json.dumps(request.document() | {"trace": number})
-        command = [self.python, "-I", CHILD_SIDE, "run", document]
+        return self._start_alone("run", request.document() | {"trace": number}, options)
+
+    def _start_alone(
+        self, name: str, document: dict[str, Any], options: dict[str, Any]
+    ) -> subprocess.Popen[bytes]:
+        """Start a new interpreter with the module ``name`` of the child side."""
+        command = [self.python, "-I", CHILD_SIDE, name, json.dumps(document)]
         return subprocess.Popen(command, **options)  # noqa: S603 - running it is the purpose
 
     def close(self) -> None:
-        """Nothing is kept between programs."""
+        """End the watchdog; programs that still run are killed."""
+        self._watchdog.close()
 
 
 def _start_command(request: Request, options: dict[str, Any]) -> subprocess.Popen[bytes]:
     options["cwd"] = request.folder
     options["env"]["PYTHONUNBUFFERED"] = "1"
-    options["env"].update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), request.temporary))
     try:
         return subprocess.Popen(request.arguments, **options)  # noqa: S603 - the user wrote it
     except OSError as error:

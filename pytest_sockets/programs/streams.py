@@ -11,7 +11,7 @@ import os
 import select
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from ..wire.events import Called, Printed
@@ -31,43 +31,45 @@ MOST = 1 << 40
 
 
 class Reader:
-    """A thread that reads one descriptor to its end, or to ``limit`` bytes.
+    """Reads one descriptor to its end, or to ``limit`` bytes, when ``serve`` is given it.
 
     ``full`` is true when the limit was reached: what the program writes after
     that is never read.
     """
 
     def __init__(self, fd: int, take: Callable[[bytes], None], limit: int) -> None:
+        self.fd = fd
         self.full = False
         self._idle = True
-        self._fd = fd
         self._take = take
-        self._limit = limit
-        self._thread = threading.Thread(target=self._read, daemon=True, name="pytest-sockets")
-        self._thread.start()
+        self._left = limit
+        self._over = threading.Event()
 
-    def _read(self) -> None:
-        left = self._limit
-        while left > 0:
-            try:
-                select.select([self._fd], [], []) if os.name == "posix" else None
-                self._idle = False
-                data = os.read(self._fd, min(65536, left))
-            except OSError:
-                return
-            if not data:
-                return
-            left -= len(data)
-            self._take(data)
-            self._idle = True
-        self.full = True
+    def read(self) -> bool:
+        """Take what is there, waiting for it where it is not; False once there will be no more."""
+        self._idle = False
+        try:
+            data = os.read(self.fd, min(65536, self._left))
+        except OSError:
+            return False
+        if not data:
+            return False
+        self._left -= len(data)
+        self._take(data)
+        self._idle = True
+        self.full = self._left == 0
+        return not self.full
+
+    def stop(self) -> None:
+        """Read no more."""
+        self._over.set()
 
     @property
     def caught_up(self) -> bool:
         """True when everything written by now was read, as far as that can be seen."""
-        if self.full or os.name != "posix" or not self._thread.is_alive():
+        if self.full or os.name != "posix" or self._over.is_set():
             return True
-        return not select.select([self._fd], [], [], 0)[0] and self._idle
+        return not select.select([self.fd], [], [], 0)[0] and self._idle
 
     def drain(self, timeout: float) -> None:
         """Wait until all that was written by now is read, at most ``timeout`` seconds.
@@ -76,15 +78,42 @@ class Reader:
         waited for where the pipe can be seen to be empty.
         """
         until = time.monotonic() + timeout
-        while self._thread.is_alive() and not self.full and time.monotonic() < until:
+        while not self._over.is_set() and time.monotonic() < until:
             if os.name == "posix" and self.caught_up:
                 return
-            self._thread.join(0.002)
+            self._over.wait(0.002)
 
     def close(self) -> None:
         """Close the descriptor, once its writers are gone."""
-        self._thread.join()
-        os.close(self._fd)
+        self._over.wait()
+        os.close(self.fd)
+
+
+def serve(readers: Sequence[Reader]) -> None:
+    """Have ``readers`` read, by a thread for all where pipes can be waited for together."""
+    for served in [readers] if os.name == "posix" else [[each] for each in readers]:
+        threading.Thread(target=_serve, args=(served,), daemon=True, name="pytest-sockets").start()
+
+
+def _serve(readers: Sequence[Reader]) -> None:
+    left = list(readers)
+    try:
+        while left:
+            for reader in _ready(left):
+                if not reader.read():
+                    left.remove(reader)
+                    reader.stop()
+    finally:
+        for reader in left:
+            reader.stop()
+
+
+def _ready(readers: Sequence[Reader]) -> list[Reader]:
+    """Return those that have something to read, once there are any."""
+    if os.name != "posix":
+        return list(readers)
+    ready = select.select([each.fd for each in readers], [], [])[0]
+    return [each for each in readers if each.fd in ready]
 
 
 class Output:
@@ -172,4 +201,4 @@ def _text(value: object) -> str:
 
 def _number(value: object) -> int | None:
     """Return a count, a line or a descriptor; None for anything else."""
-    return value if isinstance(value, int) and 0 <= value < MOST else None
+    return value if type(value) is int and 0 <= value < MOST else None

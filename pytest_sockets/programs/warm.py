@@ -13,11 +13,10 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..kernel import processes
-from ..messages import translatable
 from .child import channel
 from .child_process import Child, LauncherGone, environment
 from .pipes import Pipes
@@ -37,7 +36,8 @@ class Site:
 
     The first site is made by ``Site.start``; ``isolated`` gives others.
     ``abilities`` tells which namespaces this user may make: processes, network,
-    and users when the others need one of those.
+    and users when the others need one of those. ``network`` is false where programs
+    share the machine's own.
     """
 
     def __init__(
@@ -45,38 +45,34 @@ class Site:
         control: socket.socket,
         abilities: dict[str, bool],
         process: subprocess.Popen[bytes] | None = None,
+        *,
+        network: bool = True,
     ) -> None:
         self.abilities = abilities
-        self.network = process is None
+        self.network = network
         self._control = control
         self._lock = threading.Lock()
         self._process = process
 
     @classmethod
-    def start(cls, python: str) -> Site:
+    def start(cls, python: str, *, private: bool = False, clean: bool = True) -> Site:
         """Start the warm interpreter ``python``; its network is the machine's own.
+
+        Where it is to be ``private`` and this user may make one, the network has the
+        loopback device and nothing else.
 
         Raises:
             OSError: it can't be started here.
         """
-        control, ready, process = interpreter([python, "-I", CHILD_SIDE, "site"])
-        return cls(control, ready["abilities"], process)
+        network = "private" if private else "machine"
+        command = [python, "-I", CHILD_SIDE, "site", network]
+        control, ready, process = interpreter(command, environment(clean=clean))
+        return cls(control, ready["abilities"], process, network=ready["private"])
 
     @property
     def alive(self) -> bool:
         """False once the process that forks programs has ended; True where that can't be seen."""
         return self._process is None or self._process.poll() is None
-
-    @property
-    def containment(self) -> str:
-        """How programs are kept from doing harm, for the report."""
-        if self.network and self.abilities["processes"]:
-            return translatable("throw-away folder, own process namespace, own network namespace")
-        if self.network:
-            return translatable("throw-away folder, own network namespace")
-        if self.abilities["processes"]:
-            return translatable("throw-away folder, own process namespace")
-        return translatable("throw-away folder")
 
     def isolated(self) -> Site:
         """Return a new site with a network of its own, where every address is local.
@@ -106,11 +102,18 @@ class Site:
         """
         if not self.network:
             return socket.socket(family, kind, protocol)
-        with self._lock:
-            wanted = {"do": "socket", "family": family, "type": kind, "protocol": protocol}
-            channel.send(self._control, wanted)
-            _, fds = answer(self._control)
+        wanted = {"do": "socket", "family": family, "type": kind, "protocol": protocol}
+        _, fds = self._asked(wanted)
         return socket.socket(fileno=fds[0])
+
+    def free(self, port: int) -> bool:
+        """Tell whether nothing of this site's network is, or lingers, at ``port``.
+
+        Raises:
+            OSError: the site is gone.
+        """
+        said, _ = self._asked({"do": "free", "port": port})
+        return bool(said["free"])
 
     def run(self, request: Request) -> Child:
         """Start the program of ``request``; see Launcher."""
@@ -134,6 +137,14 @@ class Site:
             pid, *pipes.ours, wait=lambda: exit_status(status), end=lambda: _end(status, pid)
         )
 
+    def _asked(self, document: dict[str, Any]) -> tuple[dict[str, Any], list[int]]:
+        with self._lock:
+            try:
+                channel.send(self._control, document)
+            except OSError as error:
+                raise LauncherGone("the warm interpreter was ended") from error
+            return answer(self._control)
+
     def _send(self, document: dict[str, Any], fds: list[int]) -> None:
         with self._lock:
             try:
@@ -149,11 +160,12 @@ class Site:
 
 
 def interpreter(
-    command: Sequence[str],
+    command: Sequence[str], variables: Mapping[str, str] | None = None
 ) -> tuple[socket.socket, dict[str, Any], subprocess.Popen[bytes]]:
     """Start a warm interpreter; return where it is asked, what it said first, and its process.
 
-    Its last argument is the descriptor of where it is asked.
+    Without ``variables`` its environment is that of programs. Its last argument is the
+    descriptor of where it is asked.
 
     Raises:
         OSError: it can't be started here.
@@ -165,7 +177,7 @@ def interpreter(
     process = None
     try:
         with theirs:
-            process = _start(command, theirs)
+            process = _start(command, theirs, variables or environment())
         ready, _ = answer(ours)
     except OSError:
         ours.close()
@@ -176,14 +188,16 @@ def interpreter(
     return ours, ready, process
 
 
-def _start(command: Sequence[str], control: socket.socket) -> subprocess.Popen[bytes]:
+def _start(
+    command: Sequence[str], control: socket.socket, variables: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own program
         [*command, str(control.fileno())],
         pass_fds=(control.fileno(),),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env=environment(),
+        env=variables,
     )
 
 
@@ -210,7 +224,10 @@ def answer(control: socket.socket) -> tuple[dict[str, Any], list[int]]:
         LauncherGone: it has ended.
         OSError: it says why it can't.
     """
-    received = channel.receive(control)
+    try:
+        received = channel.receive(control)
+    except ConnectionResetError:  # it was ended with something of ours unread
+        received = None
     if received is None:
         raise LauncherGone("the warm interpreter was ended")
     document, fds = received
@@ -239,24 +256,27 @@ def exit_status(status: socket.socket) -> int | None:
     return None
 
 
-def _end(status: socket.socket, pid: int) -> None:
+def _end(status: socket.socket, pid: int) -> bool:
     """Tell the guardian to take the program down, and wait until it is gone.
 
     A guardian that was killed or stopped can't do it: then what is known of
-    the program's family is killed from here.
+    the program's family is killed from here. Returns False when it was killed.
     """
-    family, said = processes.tree(pid), b""
-    with contextlib.suppress(OSError):
+    family, said, watched = processes.tree(pid), b"", True
+    try:
         status.settimeout(END_LIMIT)
         status.sendall(END)
-        while not said.endswith(GONE):
+        while watched and not said.endswith(GONE):
             piece = status.recv(64)
-            if not piece:
-                break
-            said += piece
+            said, watched = said + piece, bool(piece)
+    except TimeoutError:
+        pass
+    except OSError:
+        watched = False
     if not said.endswith(GONE):
         kill(family)
     # Whoever waits for the program's status is told that there will be none.
     with contextlib.suppress(OSError):
         status.shutdown(socket.SHUT_RDWR)
     status.close()
+    return watched

@@ -281,3 +281,28 @@ def test_a_claim_leaves_the_random_numbers_of_a_test_alone() -> None:
     claim().close()
 
     assert random.getstate() == before
+
+
+def test_of_another_network_somebody_else_tells_what_is_free() -> None:
+    """A number that is taken here may be free there, and the other way round."""
+    with claim() as taken, claim() as other:
+        among = [taken.port, other.port]
+    with (
+        socket.create_server(("127.0.0.1", among[0])),
+        claim(among=among, free=lambda port: port == among[0]) as claimed,
+    ):
+        assert claimed.port == among[0]
+
+
+def test_a_number_is_given_back_when_nobody_can_tell_whether_it_is_free() -> None:
+    """The error of whoever was asked is passed on."""
+
+    def gone(_port: int) -> bool:
+        raise ConnectionResetError
+
+    with claim() as claimed:
+        among = [claimed.port]
+    with pytest.raises(ConnectionResetError):
+        claim(among=among, free=gone)
+    with claim(among=among) as again:
+        assert again.port == among[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -86,6 +87,18 @@ def test_a_zombie_is_not_alive(start: Start) -> None:
     os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
 
     assert not processes.alive(child.pid)
+
+
+@linux
+def test_a_zombie_holds_no_sockets(start: Start) -> None:
+    """What /proc tells of it is root's by then; to an ordinary user it is gone."""
+    child = start("import socket; kept = socket.socket()")
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+    found = {}
+    with contextlib.suppress(ProcessLookupError):
+        found = processes.socket_inodes(child.pid)
+
+    assert found == {}
 
 
 @posix

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from pytest_sockets.programs.containment import Mode
 from pytest_sockets.programs.place import Runner
 from pytest_sockets.programs.warm import Site
 
@@ -22,8 +24,8 @@ def runners() -> Iterator[Make]:
 
     def get(way: str, version: str = "") -> Runner:
         if (way, version) not in made:
-            python = {"python": interpreter(version) or ""} if version else {}
-            runner = Runner(**python, portable=way == "spawned")
+            python = interpreter(version) or "" if version else sys.executable
+            runner = Runner(python, portable=way == "spawned")
             if way == "forked" and not isinstance(runner.launcher, Site):
                 pytest.skip("programs can't be forked from a warm interpreter here")
             made[way, version] = runner
@@ -81,3 +83,21 @@ def other_stage(
     stage = Stage(runners(request.param, version), tmp_path)
     yield stage
     stage.close()
+
+
+Staging = Callable[..., Stage]
+
+
+@pytest.fixture
+def staging(tmp_path: Path) -> Iterator[Staging]:
+    """Return a function that makes a stage of its own, for a way of running and a containment."""
+    made: list[Stage] = []
+
+    def make(mode: Mode = "auto", *, portable: bool = False) -> Stage:
+        made.append(Stage(Runner(containment=mode, portable=portable), tmp_path / "homework"))
+        return made[-1]
+
+    yield make
+    for stage in made:
+        stage.close()
+        stage.runner.close()

@@ -77,6 +77,20 @@ def ended(program: Program) -> Program:
     return program
 
 
+def said(stage: Stage, source: str) -> str:
+    """Return what the program with this text prints; it ends well."""
+    program = stage.run(source)
+    assert not program.status, program.stderr
+    return program.stdout.decode().strip()
+
+
+def keeps(stage: Stage, layer: str) -> Stage:
+    """Return the stage; skip the test where its machine lacks the layer of containment."""
+    if layer in stage.runner.contained.missing:
+        pytest.skip(f"{layer}: not in force here")
+    return stage
+
+
 def until(program: Program, condition: Any) -> None:
     """Wait until ``condition()`` holds, for as long as the program runs."""
     assert wait_for(program.transcript, lambda: condition() or not program.running)

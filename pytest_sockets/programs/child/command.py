@@ -5,11 +5,21 @@ addresses: a command has a network of its own or is told where to go.
 """
 
 import errno
+import json
 import os
 import signal
-from typing import Any, Dict
+from typing import Any, Dict, List
+
+from . import confine, surroundings
 
 NOT_FOUND, NOT_EXECUTABLE = 127, 126
+
+
+def main(arguments: List[str]) -> None:
+    """Become the command of the request that is the one argument, in JSON; does not return."""
+    request = json.loads(arguments[0])
+    confine.confine(request)
+    execute(request)
 
 
 def execute(request: Dict[str, Any]) -> None:
@@ -18,7 +28,8 @@ def execute(request: Dict[str, Any]) -> None:
     for name in ("SIGPIPE", "SIGXFSZ"):
         signal.signal(getattr(signal, name), signal.SIG_DFL)
     os.environ["PYTHONUNBUFFERED"] = "1"
-    os.environ["TMPDIR"] = request["temporary"]
+    home = request["confinement"] is not None
+    os.environ.update(surroundings.variables(request["temporary"], home=home))
     try:
         os.chdir(request["folder"])
         os.execvp(request["arguments"][0], request["arguments"])  # noqa: S606 - no shell is wanted

@@ -5,6 +5,7 @@ remove it; ``os.path``, ``pathlib`` and ``asyncio`` use these. Not mapped are
 what lists a folder, and what another process does (``rm``).
 """
 
+import errno
 import functools
 import os
 import sys
@@ -55,6 +56,9 @@ class Mapped:
         try:
             return self._real(file, *args, **kwargs)
         except OSError as error:
+            if error.errno == errno.EROFS and not os.path.lexists(file):
+                # What is not there would be missed on a machine where one may write.
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path) from None
             if file is not path and error.filename == file:
                 error.filename = path
             raise

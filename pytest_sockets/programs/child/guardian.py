@@ -14,9 +14,10 @@ import signal
 import socket
 import struct
 import time
-from typing import Any, Dict, List
+from typing import Any, Callable, Dict, List, Optional
 
-from . import command, linux, run
+from . import channel, command, confine, linux, run
+from .world import World
 
 END, GONE = b"end", b"gone\n"
 """What the harness says when it wants the program taken down, and what it is answered."""
@@ -26,12 +27,20 @@ PAUSE = 0.001
 
 
 def start(
-    harness: socket.socket, request: Dict[str, Any], fds: List[int], *, namespace: bool
+    harness: socket.socket,
+    request: Dict[str, Any],
+    fds: List[int],
+    world: Optional[World],
+    *,
+    namespace: bool,
 ) -> None:
-    """Fork the guardian of a program whose descriptors are 0, 1, 2, trace and status."""
+    """Fork the guardian of a program whose descriptors are 0, 1, 2, trace and status.
+
+    The program lives in ``world``, or sees the machine as it is.
+    """
     if not namespace:
         if os.fork() == 0:
-            _guard(harness, request, fds)
+            _guard(harness, request, fds, world)
         return
     own = os.open("/proc/self/ns/pid", os.O_RDONLY)
     try:
@@ -39,20 +48,24 @@ def start(
         try:
             if os.fork() == 0:
                 os.close(own)
-                _guard(harness, request, fds)
+                _guard(harness, request, fds, world)
         finally:
             linux.setns(own, linux.CLONE_NEWPID)
     finally:
         os.close(own)
 
 
-def _guard(harness: socket.socket, request: Dict[str, Any], fds: List[int]) -> None:
+def _guard(
+    harness: socket.socket, request: Dict[str, Any], fds: List[int], world: Optional[World]
+) -> None:
     """Fork the program and watch over it; does not return."""
     try:
         harness.close()
         os.setsid()
         status = socket.socket(fileno=fds[4])
         linux.become_subreaper()
+        if world is not None:
+            _contain(lambda: world.give_own(request["temporary"], _command(request)), status)
         wake, woken = socket.socketpair()
         woken.settimeout(0)
         signal.set_wakeup_fd(woken.fileno(), warn_on_full_buffer=False)
@@ -61,17 +74,23 @@ def _guard(harness: socket.socket, request: Dict[str, Any], fds: List[int]) -> N
         if pid == 0:
             wake.close()
             woken.close()
-            _become(request, fds, status)
+            _become(request, fds, status, world)
         for fd in fds[:4]:
             os.close(fd)
-        _watch(pid, status, wake, request["temporary"])
+        remove = world.remove if world is not None else _remove
+        _watch(pid, status, wake, lambda: remove(request["temporary"]))
     finally:
         os._exit(1)
 
 
-def _become(request: Dict[str, Any], fds: List[int], status: socket.socket) -> None:
+def _become(
+    request: Dict[str, Any], fds: List[int], status: socket.socket, world: Optional[World]
+) -> None:
     """Turn into the program: descriptors, signals, then its code or its command."""
     settle(fds)
+    if world is not None:
+        _contain(lambda: world.become_user((0, 1, 2)), status)
+    _contain(lambda: confine.confine(request), status)
     _introduce(status)
     status.close()
     if request["kind"] == "command":
@@ -79,6 +98,19 @@ def _become(request: Dict[str, Any], fds: List[int], status: socket.socket) -> N
         command.execute(request)
     request["trace"] = fds[3]
     run.run(request)
+
+
+def _command(request: Dict[str, Any]) -> List[str]:
+    return request["arguments"] if request["kind"] == "command" else []
+
+
+def _contain(step: Callable[[], None], status: socket.socket) -> None:
+    """Take one step towards the program's containment; it does not run where that can't be."""
+    try:
+        step()
+    except OSError as error:
+        channel.send(status, {"error": "it can't be contained: {}".format(error)})
+        os._exit(1)
 
 
 def settle(fds: List[int]) -> None:
@@ -98,7 +130,13 @@ def _introduce(status: socket.socket) -> None:
     status.sendmsg([b"started\n"], [(socket.SOL_SOCKET, socket.SCM_CREDENTIALS, credentials)])
 
 
-def _watch(program: int, status: socket.socket, wake: socket.socket, folder: str) -> None:
+def _remove(folder: str) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _watch(
+    program: int, status: socket.socket, wake: socket.socket, clean_up: Callable[[], None]
+) -> None:
     while True:
         readable = select.select([status, wake], [], [])[0]
         if wake in readable:
@@ -111,7 +149,7 @@ def _watch(program: int, status: socket.socket, wake: socket.socket, folder: str
                 with contextlib.suppress(OSError):
                     status.sendall(GONE)
             else:
-                shutil.rmtree(folder, ignore_errors=True)
+                clean_up()
             os._exit(0)
 
 

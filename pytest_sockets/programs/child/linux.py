@@ -4,28 +4,67 @@ Knows constants and ctypes. Everything here raises OSError where it is not allow
 """
 
 import ctypes
+import errno
+import functools
 import os
 import signal
 import socket
 import struct
-from typing import Any
+from typing import Any, Optional
 
+CLONE_NEWNS = 0x00020000
+CLONE_NEWIPC = 0x08000000
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWPID = 0x20000000
 CLONE_NEWNET = 0x40000000
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 0x1, 0x2, 0x4, 0x8
+MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 0x20, 0x1000, 0x4000, 0x40000
+MOUNT_SETATTR = 442
+AT_FDCWD, AT_RECURSIVE = -100, 0x8000
+MOUNT_ATTRIBUTES = struct.Struct("=QQQQ")  # mount_attr: set, clear, propagation, user namespace
+CAPABILITIES = 0x20080522
+"""_LINUX_CAPABILITY_VERSION_3"""
+
 _libc: Any = None
 
 
 def _call(name: str, *args: Any) -> None:
+    if getattr(_loaded(), name)(*args) != 0:
+        raise _failed(name)
+
+
+def _loaded() -> Any:
     global _libc  # noqa: PLW0603 - loading it costs half a millisecond, once
     if _libc is None:
         _libc = ctypes.CDLL(None, use_errno=True)
-    if getattr(_libc, name)(*args) != 0:
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number), name)
+        _libc.syscall.restype = ctypes.c_long
+    return _libc
+
+
+def _failed(name: str) -> OSError:
+    number = ctypes.get_errno()
+    return OSError(number, os.strerror(number), name)
+
+
+_word = functools.lru_cache(maxsize=None)(ctypes.c_long)
+
+
+def syscall(number: int, *args: Any) -> int:
+    """Make a system call that libc may not have by name, and return its result (syscall(2))."""
+    words = [_word(arg) if isinstance(arg, int) else arg for arg in args]
+    result: int = _loaded().syscall(_word(number), *words)
+    if result < 0:
+        raise _failed("system call %d" % number)
+    return result
+
+
+def prctl(option: int, *args: Any) -> None:
+    """Change something about this process (prctl(2))."""
+    words = [_word(arg) if isinstance(arg, int) else arg for arg in args]
+    _call("prctl", option, *words, *[_word(0)] * (4 - len(words)))
 
 
 def unshare(flags: int) -> None:
@@ -38,14 +77,53 @@ def setns(fd: int, flags: int) -> None:
     _call("setns", fd, flags)
 
 
+def mount(source: str, target: str, kind: Optional[str], flags: int, options: str = "") -> None:
+    """Mount a file system of ``kind``, or change what is mounted (mount(2))."""
+    kind_of = os.fsencode(kind) if kind else None
+    _call(
+        "mount",
+        os.fsencode(source),
+        os.fsencode(target),
+        kind_of,
+        ctypes.c_ulong(flags),
+        os.fsencode(options),
+    )
+
+
+def make_read_only(path: str) -> None:
+    """Make what is mounted at ``path`` read-only, and all mounted below it (mount_setattr(2))."""
+    attributes = MOUNT_ATTRIBUTES.pack(MS_RDONLY | MS_NOSUID, 0, 0, 0)
+    syscall(MOUNT_SETATTR, AT_FDCWD, os.fsencode(path), AT_RECURSIVE, attributes, len(attributes))
+
+
+def remount_read_only(path: str) -> None:
+    """Make what is mounted at ``path`` read-only."""
+    flags = MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV
+    mount("none", path, None, flags)
+
+
+def pivot_root(new_root: str, put_old: str) -> None:
+    """Make the mount ``new_root`` the root, with the old one below it (pivot_root(2))."""
+    number = {"x86_64": 155, "aarch64": 41}.get(os.uname().machine)
+    if number is None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), "pivot_root")
+    syscall(number, os.fsencode(new_root), os.fsencode(put_old))
+
+
+def drop_capabilities() -> None:
+    """Give up all capabilities for good (capset(2))."""
+    header, nothing = struct.pack("=Ii", CAPABILITIES, 0), bytes(24)
+    _call("capset", header, nothing)
+
+
 def become_subreaper() -> None:
     """Adopt all orphans among this process's descendants (prctl(2))."""
-    _call("prctl", PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
 def die_with_parent() -> None:
     """Be killed when the process that forked us ends (prctl(2))."""
-    _call("prctl", PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+    prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
 
 
 def own_users() -> None:
@@ -61,20 +139,40 @@ def own_users() -> None:
             file.write(text)
 
 
-def own_network() -> None:
-    """Enter a network namespace in which all addresses are this machine's and all ports free."""
+def loopback_alone() -> None:
+    """Enter a network namespace that has the loopback device and nothing else.
+
+    The ports that the system chooses are those that it would choose outside, and
+    everybody may bind low ones.
+    """
+    chosen = _setting("ipv4/ip_local_port_range")
     unshare(CLONE_NEWNET)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         _loopback_up(any_socket)
+    _set("ipv4/ip_local_port_range", chosen)
+    _set("ipv4/ip_unprivileged_port_start", "0")
+
+
+def own_network() -> None:
+    """Enter a network namespace in which all addresses are this machine's and all ports free."""
+    loopback_alone()
     with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0) as route:
         route.bind((0, 0))
         for family in (socket.AF_INET, socket.AF_INET6):
             _everything_is_local(route, family)
-    _allow("ipv6/ip_nonlocal_bind", "1")
-    _allow("ipv4/ip_unprivileged_port_start", "0")
+    _set("ipv6/ip_nonlocal_bind", "1")
 
 
-def _allow(name: str, value: str) -> None:
+def _setting(name: str) -> str:
+    """Return a setting of this network, as text; empty for one that this kernel has not."""
+    try:
+        with open("/proc/sys/net/" + name) as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def _set(name: str, value: str) -> None:
     """Set what programs may do in this network; a kernel without the setting is no error."""
     try:
         with open("/proc/sys/net/" + name, "w") as file:

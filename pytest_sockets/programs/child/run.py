@@ -12,7 +12,19 @@ import sys
 import types
 from typing import Any, Dict, List, Optional
 
-from . import at_start, calls, ending, files, frames, names, short, sockets, streams
+from . import (
+    at_start,
+    calls,
+    confine,
+    ending,
+    files,
+    frames,
+    names,
+    short,
+    sockets,
+    streams,
+    surroundings,
+)
 from .addresses import Addresses
 from .paths import Paths
 from .trace import Trace
@@ -23,7 +35,9 @@ TRACE = 250
 
 def main(arguments: List[str]) -> None:
     """Run the request that is the one argument, in JSON; does not return."""
-    run(json.loads(arguments[0]))
+    request = json.loads(arguments[0])
+    confine.confine(request)
+    run(request)
 
 
 def run(request: Dict[str, Any]) -> None:
@@ -48,7 +62,7 @@ def begin(request: Dict[str, Any], trace: Trace, code: Optional[types.CodeType] 
     ``code`` is that of its file where that is known already.
     """
     os.chdir(request["folder"])
-    _use_temporary(request["temporary"])
+    _use_temporary(request["temporary"], home=request["confinement"] is not None)
     sys.argv = [request["path"]] + request["arguments"]
     sys.path[:] = [_first(request)] + [entry for entry in sys.path if entry]
     sys.dont_write_bytecode = True
@@ -76,9 +90,12 @@ def _speaks_of_unix(path: str) -> bool:
         return False
 
 
-def _use_temporary(folder: str) -> None:
-    """Have temporary files made in ``folder``, by this process and by what it starts."""
-    os.environ["TMPDIR"] = folder  # the first that Python looks at, on every system
+def _use_temporary(folder: str, *, home: bool) -> None:
+    """Have temporary files made in ``folder``, by this process and by what it starts.
+
+    Where it is to be ``home``, too, files of the user are looked for there.
+    """
+    os.environ.update(surroundings.variables(folder, home=home))
     if "tempfile" in sys.modules:
         vars(sys.modules["tempfile"])["tempdir"] = None
 

@@ -1,20 +1,25 @@
 """A site: the warm interpreter that forks programs, in one network of its own.
 
 Knows how to serve the harness's requests: ``site`` (another one, with a network
-of its own), ``socket`` (a socket of this site's network), ``run`` (a program).
+of its own), ``socket`` (a socket of this site's network), ``free`` (whether a port
+of it is), ``run`` (a program).
 Does not know what is graded. It is single-threaded, so that fork is safe. Linux.
 """
 
 import contextlib
+import errno
+import functools
 import gc
 import importlib
 import os
 import signal
 import socket
 import sys
-from typing import Any, Dict, List
+import tempfile
+from typing import Any, Dict, List, Optional, Tuple
 
-from . import channel, guardian, linux
+from . import channel, guardian, linux, machine
+from .world import FREE, World, renounce, users
 
 Abilities = Dict[str, bool]
 
@@ -49,22 +54,33 @@ PRELOADED = (
 
 
 def main(arguments: List[str]) -> None:
-    """Serve requests from the socket whose descriptor is the one argument."""
+    """Serve requests from the socket whose descriptor is the last argument.
+
+    With ``private`` before it, programs are given a network that has the loopback
+    device and nothing else, where this user may make one.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    harness = socket.socket(fileno=int(arguments[0]))
-    abilities = _abilities()
+    harness = socket.socket(fileno=int(arguments[-1]))
+    abilities = {**machine.probe(), **_abilities()}
+    private = arguments[0] == "private" and abilities["network"]
+    world = _possible_world(abilities) if arguments[0] == "private" else None
     if abilities["users"]:
         _enter_own_namespaces()
+    if private:
+        linux.loopback_alone()
+    if world is not None:
+        world.enter(machine.readable())
+        renounce()
     for name in PRELOADED:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    machine.known()
     gc.collect()
     gc.freeze()
     linux.become_subreaper()
-    channel.send(
-        harness, {"ready": os.getpid(), "abilities": abilities, "python": sys.version.split()[0]}
-    )
-    serve(harness, abilities)
+    ready = {"ready": os.getpid(), "abilities": abilities, "private": private}
+    channel.send(harness, dict(ready, python=sys.version.split()[0]))
+    serve(harness, abilities, world)
 
 
 def _abilities() -> Abilities:
@@ -98,6 +114,43 @@ def _tried(attempt: Any) -> bool:
     return bool(os.waitpid(pid, 0)[1] == 0)
 
 
+def _possible_world(abilities: Abilities) -> Optional[World]:
+    """Find out by trying which world programs can be given, and note what that means for them."""
+    folder = tempfile.mkdtemp()
+    try:
+        worlds = [World(user, files=files) for files in (True, False) for user in users()]
+        lives = functools.partial(_lives_in, folder, abilities)
+        world = next(filter(lives, worlds), None)
+    finally:
+        os.rmdir(folder)
+    abilities["rights"] = world is not None
+    abilities["own_user"] = world is not None and world.user >= FREE
+    abilities["own_files"] = world is not None and world.files
+    return world
+
+
+def _lives_in(folder: str, abilities: Abilities, world: World) -> bool:
+    return _tried(lambda: _live_in(world, folder, abilities))
+
+
+def _live_in(world: World, folder: str, abilities: Abilities) -> None:
+    """Live in ``world`` for a moment, as a program does; this process gets out of it no more."""
+    if abilities["users"]:
+        linux.own_users()
+    if world.files:
+        linux.unshare(linux.CLONE_NEWPID)
+    pid = os.fork()
+    if pid == 0:
+        world.enter(machine.readable())
+        world.give_own(folder)
+        world.become_user()
+        # What its interpreter is made of has to be there, and in its reach.
+        with open(os.__file__):
+            os._exit(0)
+    if os.waitpid(pid, 0)[1]:
+        raise OSError("programs can't live in that world")
+
+
 def _enter_own_namespaces() -> None:
     """Go on as process 1 of a process namespace that belongs to our own user namespace.
 
@@ -112,7 +165,7 @@ def _enter_own_namespaces() -> None:
     linux.die_with_parent()
 
 
-def serve(harness: socket.socket, abilities: Abilities) -> None:
+def serve(harness: socket.socket, abilities: Abilities, world: Optional[World]) -> None:
     """Answer requests until the harness closes its end; does not return."""
     while True:
         message = channel.receive(harness)
@@ -122,7 +175,7 @@ def serve(harness: socket.socket, abilities: Abilities) -> None:
             os._exit(0)
         request, fds = message
         try:
-            _answer(harness, request, fds, abilities)
+            _answer(harness, request, fds, abilities, world)
         except OSError as error:
             _refuse(harness, fds, "{}: {}".format(request["do"], error))
         for fd in fds:
@@ -143,19 +196,46 @@ def _refuse(harness: socket.socket, fds: List[int], why: str) -> None:
 
 
 def _answer(
-    harness: socket.socket, request: Dict[str, Any], fds: List[int], abilities: Abilities
+    harness: socket.socket,
+    request: Dict[str, Any],
+    fds: List[int],
+    abilities: Abilities,
+    world: Optional[World],
 ) -> None:
     if request["do"] == "site":
         if os.fork() == 0:
-            _new_site(harness, fds, abilities)
+            _new_site(harness, fds, abilities, world)
     elif request["do"] == "socket":
         with socket.socket(request["family"], request["type"], request["protocol"]) as made:
             channel.send(harness, {}, [made.fileno()])
+    elif request["do"] == "free":
+        channel.send(harness, {"free": _is_free(request["port"])})
     elif request["do"] == "run":
-        guardian.start(harness, request, fds, namespace=abilities["processes"])
+        guardian.start(harness, request, fds, world, namespace=abilities["processes"])
 
 
-def _new_site(harness: socket.socket, fds: List[int], abilities: Abilities) -> None:
+def _is_free(port: int) -> bool:
+    """Tell whether TCP and UDP sockets can be bound to all addresses at ``port``."""
+    for family, host in ((socket.AF_INET, "0.0.0.0"), (socket.AF_INET6, "::")):  # noqa: S104
+        for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
+            if _bind(family, kind, (host, port)) == errno.EADDRINUSE:
+                return False
+    return True
+
+
+def _bind(family: int, kind: int, address: Tuple[str, int]) -> int:
+    """Bind a socket and close it; return what went wrong, 0 for nothing."""
+    try:
+        with socket.socket(family, kind) as probe:
+            probe.bind(address)
+    except OSError as error:
+        return error.errno or 0
+    return 0
+
+
+def _new_site(
+    harness: socket.socket, fds: List[int], abilities: Abilities, world: Optional[World]
+) -> None:
     harness.close()
     own = socket.socket(fileno=fds[0])
     try:
@@ -165,7 +245,7 @@ def _new_site(harness: socket.socket, fds: List[int], abilities: Abilities) -> N
         channel.send(own, {"error": str(error)})
         os._exit(1)
     channel.send(own, {"ready": os.getpid()})
-    serve(own, abilities)
+    serve(own, abilities, world)
 
 
 def _reap() -> None:

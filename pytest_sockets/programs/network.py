@@ -1,0 +1,87 @@
+"""The network in which a program runs: the machine's own, or one behind a site.
+
+Knows the sockets that are made there, the kernel's table of them, and free ports. Does
+not know programs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+
+from ..findings import NotJudged
+from ..kernel import ports, unix_diag
+from ..kernel.loopback import Barrier
+from ..kernel.sock_diag import NETLINK_SOCK_DIAG, SockDiag
+from ..kernel.unix_diag import UnixDiag
+from .child_process import Launcher
+from .request import write_placeholders
+from .warm import Site
+
+
+def isolated(launcher: Launcher) -> Site:
+    """Return a site like ``launcher`` with a network of its own, in which every address is local.
+
+    Raises:
+        NotJudged: programs are given no such networks here.
+    """
+    try:
+        if not isinstance(launcher, Site):
+            raise OSError("programs are spawned")
+        return launcher.isolated()
+    except OSError as error:
+        raise NotJudged(write_placeholders(str(error))) from error
+
+
+class Network:
+    """Sockets and ports of the network of ``site``, or of the machine's own, until ``close``.
+
+    ``diag`` and ``unix`` are the kernel's tables, None without ``kernel`` and where
+    they can't be asked.
+    """
+
+    def __init__(self, site: Site | None, *, kernel: bool) -> None:
+        self._site = site
+        self._closing = contextlib.ExitStack()
+        self._barrier: Barrier | None = None
+        self.diag = self._look_into() if kernel else None
+        self.unix = UnixDiag(self.diag) if self.diag and unix_diag.available() else None
+
+    def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
+        """Return a socket of ours in this network.
+
+        Raises:
+            OSError: the system refuses one.
+        """
+        if self._site is not None:
+            return self._site.socket(family, kind, protocol)
+        return socket.socket(family, kind, protocol)
+
+    def claim(self) -> int:
+        """Return a port that nobody else is given until ``close``.
+
+        Nothing lingers on any address of it: a program may bind all of them.
+
+        Raises:
+            LauncherGone: the site was ended.
+            OSError: no port is free.
+        """
+        free = self._site.free if self._site is not None else None
+        return self._closing.enter_context(ports.claim(hosts=ports.WILDCARDS, free=free)).port
+
+    def settle(self) -> None:
+        """Wait until all packets under way on loopback have arrived."""
+        if self._barrier is None:
+            self._barrier = Barrier(self.socket(socket.AF_INET, socket.SOCK_DGRAM))
+            self._closing.callback(self._barrier.close)
+        self._barrier.wait()
+
+    def close(self) -> None:
+        """Give back the ports, and close what was opened to look into the network."""
+        self._closing.close()
+
+    def _look_into(self) -> SockDiag:
+        netlink = None
+        if self._site is not None:
+            netlink = self._site.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_SOCK_DIAG)
+        return self._closing.enter_context(SockDiag(netlink))
