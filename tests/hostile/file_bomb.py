@@ -1,0 +1,33 @@
+"""Fills the folder with files that hold nothing.
+
+Tries: to make 500 files
+Stopped by: folder
+Without: the same: it is all gone with its folder (only the size of each file is limited)
+Deserves: passes
+Shows: nothing
+"""
+
+import os
+import socket
+
+try:
+    for number in range(500):
+        open(f'empty{number}', 'w').close()
+    print('got: 500 files')
+except OSError as error:
+    print(f'refused: {error}')
+
+sk = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+sk.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+sk.bind(('127.0.0.1', 8000))
+sk.listen(5)
+conn, addr = sk.accept()
+print(f'connect from {addr}')
+while True:
+    data = conn.recv(1024)
+    if not data:
+        break
+    print(data.decode(errors='replace'))
+    conn.sendall(data)
+conn.close()
+sk.close()
