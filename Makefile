@@ -3,21 +3,25 @@
 PYTHON ?= python3
 VENV ?= .venv
 SEED ?= 4711
+COUNT ?= 1000
 # Tests wait for programs more than for the processor.
 JOBS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 
 BIN := $(VENV)/bin
 TESTS ?= tests
+SECONDS ?= 60
 
-.PHONY: help demo test lint bench steady readme locale screenshots clean
+.PHONY: help demo test lint fuzz bench soak docs readme locale screenshots clean
 
 help:
 	@echo 'make demo     grade the homework in examples/ and print what a student would see'
 	@echo 'make test     run the whole test suite'
 	@echo 'make lint     ruff and mypy'
-	@echo 'make bench    time grades, fixtures, proxy and servers against others of their kind'
-	@echo 'make steady   repeat a grade on a busy machine and compare the verdicts'
-	@echo 'make readme   write the generated parts of README.md anew'
+	@echo 'make fuzz     try what strangers may write, for a long time (SECONDS for each reader)'
+	@echo 'make bench    time grades, classes, the start of pytest, fixtures, proxy and servers'
+	@echo 'make soak     grade COUNT programs of the tests on a stressed machine and compare the verdicts'
+	@echo 'make docs     build the documentation site in build/docs'
+	@echo 'make readme   write the generated parts of README.md and docs/ anew'
 	@echo 'make locale   extract the sentences anew, compile the Chinese, tell what is not translated'
 	@echo 'make screenshots  make the pictures of the documentation, with the system'\''s Chromium'
 	@echo 'make clean    remove $(VENV) and everything that was built'
@@ -38,19 +42,32 @@ lint: $(VENV)/developing
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Examples of hypothesis, other ones each time, and what atheris makes of the saved inputs.
+fuzz: $(VENV)/fuzzing
+	$(BIN)/python -m pytest -n $(JOBS) --hypothesis-profile thorough tests/fuzz
+	cd tests && ../$(BIN)/python -m fuzz.run --seconds $(SECONDS)
+
 # Each benchmark is run, also after one that missed what it must reach.
 bench: $(VENV)/measuring
 	@status=0; \
-	for name in grade_tcp_echo echo proxy fixtures; do \
+	for name in startup grade_tcp_echo conformance grade_class echo proxy fixtures; do \
 	    printf '\n$$ python -m benchmarks.%s\n\n' "$$name"; \
 	    $(BIN)/python -m benchmarks.$$name --into benchmarks/results || status=1; \
 	done; exit $$status
 
-steady: $(VENV)/installed
-	$(BIN)/python benchmarks/steady.py
+# SEED draws other programs, payloads and stresses.
+soak: $(VENV)/installed
+	$(BIN)/python -m benchmarks.soak --count $(COUNT) --seed $(SEED) --into benchmarks/results
 
 readme: $(VENV)/developing
 	$(BIN)/python tests/readme.py
+	$(BIN)/python tests/transcripts.py
+	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/layers.py
+
+docs: $(VENV)/developing
+	$(BIN)/sphinx-build -W --keep-going -q -b html docs build/docs
+	@echo 'build/docs/index.html'
 
 locale: $(VENV)/developing
 	$(BIN)/python tests/translations.py
@@ -74,6 +91,10 @@ $(VENV)/installed: $(VENV)/pip pyproject.toml
 
 $(VENV)/developing: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+$(VENV)/fuzzing: $(VENV)/developing
+	$(BIN)/python -m pip install --quiet --group fuzz
 	@touch $@
 
 $(VENV)/measuring: $(VENV)/installed

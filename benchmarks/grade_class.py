@@ -1,25 +1,31 @@
 """How fast a class is graded, and whether time and memory grow with it as they should.
 
 Two classes are graded by ``pytest-sockets grade``, the second twice as large as the
-first: reference programs, the mistakes of the tests and hostile programs, drawn by a seed.
-The rate is that of reference programs alone, counted from the moment at which each
-worker has finished its first one. Exit status 1 when a bound is missed: ``RATE``
-submissions per second for each two cores, ``LONGER`` and ``LARGER`` for the class of
-twice the size. It says itself when fewer submissions than were handed in have a result.
+first: reference programs, the mistakes of the tests and hostile programs, each as often
+as any other, in an order that a seed decides. The rate is that of reference programs
+alone, counted from the moment at which each worker has finished its first one. Exit
+status 1 when a bound is missed: ``RATE`` submissions per second for each two cores,
+``LONGER`` and ``LARGER`` for the class of twice the size. It says itself when fewer
+submissions than were handed in have a result, or when one has no verdict.
+
+    python -m benchmarks.grade_class [--count N] [--workers N] [--into FOLDER]
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import random
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from benchmarks.results import add_folder, keep
 
 ROOT = Path(__file__).parent.parent
 RATE, LONGER, LARGER = 5.0, 2.1, 1.1
@@ -71,11 +77,12 @@ def everything() -> list[str]:
 
 def hand_in(folder: Path, count: int, programs: Sequence[str]) -> None:
     """Make a class of ``count`` students, each with one of ``programs``."""
-    chance = random.Random(SEED)
-    for number in range(count):
+    drawn = list(itertools.islice(itertools.cycle(programs), count))
+    random.Random(SEED).shuffle(drawn)
+    for number, program in enumerate(drawn):
         own = folder / "class" / f"student{number:04}"
         own.mkdir(parents=True)
-        (own / "server.py").write_text(chance.choice(programs), "utf-8")
+        (own / "server.py").write_text(program, "utf-8")
 
 
 def grade(count: int, programs: Sequence[str], workers: int) -> Graded:
@@ -92,8 +99,9 @@ def grade(count: int, programs: Sequence[str], workers: int) -> Graded:
         with subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
             finished, peaks = _followed(process)
         seconds = time.perf_counter() - began
-    if len(finished) != count:
-        raise SystemExit(f"{count} were handed in, {len(finished)} have a result")
+        if process.returncode or len(finished) != count:
+            ended = f"the grader ended with {process.returncode}"
+            raise SystemExit(f"{count} were handed in, {len(finished)} have a result; {ended}")
     rate = (count - workers) / (finished[-1] - finished[workers - 1])
     return Graded(count, seconds, rate, *peaks)
 
@@ -111,27 +119,39 @@ def _followed(process: subprocess.Popen[str]) -> tuple[list[float], tuple[int, i
     return finished, peaks
 
 
+def rows(runs: Mapping[str, Graded]) -> str:
+    """Return what was measured as a table of Markdown."""
+    head = "| class | submissions | seconds | per second | grader, MiB | largest child, MiB |"
+    return "\n".join([head, "|---|--:|--:|--:|--:|--:|", *(
+        f"| {name} | {run.count} | {run.seconds:.1f} | {run.rate:.2f} | "
+        f"{run.peak / 1024:.0f} | {run.peak_of_children / 1024:.0f} |"
+        for name, run in runs.items()
+    )])  # fmt: skip
+
+
 def main() -> int:
     """Print the table; return the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--count", type=int, default=200, help="students in the smaller class")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    add_folder(parser)
     options = parser.parse_args()
-    workers = options.workers
-    good = grade(max(workers * 4, options.count // 4), references(), workers)
-    small = grade(options.count, everything(), workers)
-    large = grade(2 * options.count, everything(), workers)
-    print(f"Python {sys.version.split()[0]} on {sys.platform}, {workers} workers\n")
-    print("| class | submissions | seconds | per second | grader, MiB | largest child, MiB |")
-    print("|---|---:|---:|---:|---:|---:|")
-    for name, run in (("references", good), ("all sorts", small), ("twice as many", large)):
-        print(f"| {name} | {run.count} | {run.seconds:.1f} | {run.rate:.2f} | "
-              f"{run.peak / 1024:.0f} | {run.peak_of_children / 1024:.0f} |")  # fmt: skip
+    workers, count = options.workers, options.count
+    good = grade(max(workers * 4, count // 4), references(), workers)
+    small, large = (grade(number, everything(), workers) for number in (count, 2 * count))
     wanted = RATE * workers / 2
     longer, larger = large.seconds / small.seconds, large.peak / small.peak
-    print(f"\n{good.rate:.2f} references per second; at least {wanted:g} are wanted.")
-    print(f"Twice as many take {longer:.2f} times as long; at most {LONGER:g} are allowed.")
-    print(f"The grader's peak is {larger:.2f} times as large; at most {LARGER:g} are allowed.")
+    text = "\n\n".join([
+        f"{workers} workers, every submission accounted for",
+        rows({"references": good, "all sorts": small, "twice as many": large}),
+        f"{good.rate:.2f} references per second; at least {wanted:g} are wanted.",
+        f"Twice as many take {longer:.2f} times as long; at most {LONGER:g} are allowed.",
+        f"The grader's peak is {larger:.2f} times as large; at most {LARGER:g} are allowed.",
+    ])  # fmt: skip
+    print(text)
+    if options.into is not None:
+        seconds = {f"{run.count} submissions": run.seconds for run in (small, large)}
+        keep(options.into, "grade_class", text, {"A class graded, in seconds": seconds})
     return int(good.rate < wanted or longer > LONGER or larger > LARGER)
 
 
