@@ -13,6 +13,7 @@ from pytest_sockets.results import Result
 from pytest_sockets.targets import Target
 from pytest_sockets.wire.events import Invoked
 
+from .program import file_of
 from .source import call, literal
 from .statements import Statements
 
@@ -46,9 +47,7 @@ def folder_of(target: Target) -> str:
     """Return the folder of the file as it was named: from where the grade was run."""
     if target.module or target.path is None:
         return ""
-    name = target.path.name
-    spec = target.spec[: target.spec.index(name) + len(name)]
-    parent = str(PurePath(spec).parent)
+    parent = str(PurePath(file_of(target)).parent)
     return "" if parent == "." else parent
 
 

@@ -6,13 +6,14 @@ the exchange.
 
 from __future__ import annotations
 
-import ast
+import ipaddress
 import shlex
 import socket
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pytest_sockets.literals import arguments_of
 from pytest_sockets.targets import Target
 from pytest_sockets.wire.events import Called, Event
 
@@ -73,8 +74,8 @@ def _named(events: Sequence[Event], calls: tuple[str, ...]) -> Iterator[Place]:
     for event in events:
         if isinstance(event, Called) and event.call in calls:
             try:
-                last = ast.literal_eval(f"({event.arguments},)")[-1]
-            except (ValueError, SyntaxError, IndexError):
+                last = arguments_of(event.arguments)[-1]
+            except ValueError:
                 continue
             if isinstance(last, (str, bytes)):
                 yield last if isinstance(last, str) else last.decode("utf-8", "replace")
@@ -83,14 +84,18 @@ def _named(events: Sequence[Event], calls: tuple[str, ...]) -> Iterator[Place]:
 
 
 def _ours(host: str) -> bool:
-    """Tell whether this machine has the address ``host``."""
-    if host in EVERY:
+    """Tell whether this machine has the address ``host``; nobody is asked for a name's address."""
+    if host in EVERY or host == socket.gethostname():
         return True
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         with socket.socket(family, socket.SOCK_DGRAM) as probe:
             probe.bind((host, 0))
-    except (OSError, UnicodeError):
+    except OSError:
         return False
     return True
 
@@ -110,13 +115,13 @@ def _commands(target: Target, place: Place) -> tuple[str, str]:
         module = target.module or target.name
         code = f"from {module} import {target.function}; {target.function}({told})"
         return f"python -c {shlex.quote(code)}", ""
-    words = ["-m", target.module] if target.module else [_script(target)]
+    words = ["-m", target.module] if target.module else [file_of(target)]
     words += arguments
     return shlex.join(["python", *words]), shlex.join(["python", "-m", "pdb", *words])
 
 
-def _script(target: Target) -> str:
-    """Return the file as it was named, without arguments."""
+def file_of(target: Target) -> str:
+    """Return the file of a script as it was named, without arguments."""
     name = target.path.name if target.path else target.spec
     return target.spec[: target.spec.index(name) + len(name)]
 

@@ -11,6 +11,7 @@ from pytest_sockets.messages import message, size_of
 from pytest_sockets.results import Result
 
 from .program import Program
+from .senders import FIRST, Senders
 from .statements import Statements
 
 REST = 0.3
@@ -45,7 +46,13 @@ class Receiving(Statements):
         self._heard: dict[int, Heard] = {}
         self._last: dict[int, int] = {}
         self._sockets: set[int] = set()
+        self._senders = Senders(result.steps)
         self._open: set[str] = set()
+
+    @property
+    def addresses(self) -> int:
+        """How many addresses the statements are bound to, or reach."""
+        return max(self._sockets, default=1)
 
     def _hear(self, number: int, size: int) -> None:
         self._heard.setdefault(number, Heard()).new += size
@@ -71,9 +78,9 @@ class Receiving(Statements):
         senders = self._heard[number].senders
         for _ in range(count):
             self.say(message("socket {number}: receive a datagram", number=number))
-            name = senders.pop(0) if senders else "sender1"
-            client = self._program.role == "client"
-            self.do("receive_datagram", f"c{number}", name=name if client else "")
+            name = senders.pop(0) if senders else FIRST
+            kept = self._program.role == "client" and name in self._senders.answered
+            self.do("receive_datagram", f"c{number}", name=name if kept else "")
 
     def _receive_all(self, number: int) -> None:
         self.say(message("connection {number}: receive until the end of the stream", number=number))

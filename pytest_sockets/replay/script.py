@@ -117,8 +117,10 @@ def _options(program: Program, steps: Steps) -> list[str]:
         lines.append(f"HOST = WORDS[0] if WORDS else {literal(first[0])}")
         lines.append(f"PORT = int(WORDS[1]) if len(WORDS) > 1 else {first[1]}")
         lines.append("ADDRESS = (HOST, PORT)")
-        further = enumerate(program.places[1:], start=2)
-        lines += [f"ADDRESS_{n} = (HOST, {place[1]})" for n, place in further]
+        ports = [str(place[1]) for place in program.places]
+        # Nobody knows where else a program goes that does not tell of its calls.
+        ports += [f"PORT + {number}" for number in range(len(ports), steps.addresses)]
+        lines += [f"ADDRESS_{n} = (HOST, {port})" for n, port in enumerate(ports[1:], start=2)]
     if "write_file" in steps.helpers:
         steps.modules.add("os")
         lines += call("os.path.join", "os.path.dirname(__file__)", literal(steps.folder),

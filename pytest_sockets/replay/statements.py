@@ -5,6 +5,8 @@ Knows Python source. Does not know what is done.
 
 from __future__ import annotations
 
+import math
+
 from pytest_sockets.messages import Message, message
 from pytest_sockets.reports.wording import plain
 
@@ -40,7 +42,10 @@ class Statements:
         self.lines += call(helper, *arguments, before=f"{name} = " if name else "")
 
     def sleep(self, seconds: float) -> None:
-        """Wait."""
+        """Wait; what has no end is waited for by the person."""
+        if seconds == math.inf:
+            self.wait_for_enter()
+            return
         self.modules.add("time")
         self.lines += call("time.sleep", str(seconds))
 

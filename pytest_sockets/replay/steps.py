@@ -7,6 +7,7 @@ sent last is waited for as it was expected. Does not know the script around.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from pytest_sockets.messages import Message, message, size_of
@@ -55,8 +56,6 @@ class Steps(Receiving):
         super().__init__(result, program)
         self._unix = program.transport == "unix"
         self._events = [event for event in result.steps if type(event) in DOES]
-        self._senders: dict[tuple[str, int], str] = {}
-        self._answered: set[str] = set()
         self._starts = 0
         self._ended = False
         self._last = self._last_steps()
@@ -71,8 +70,6 @@ class Steps(Receiving):
             place += self._pieces(place) or self._one(place)
         self._finally()
         self.lines += [f"    {name}.close()" for name in sorted(self._open)]
-        for name in {*self._senders.values(), "sender1"} - self._answered:
-            self.lines = [line.replace(f"{name} = ", "") for line in self.lines]
         if self._unix:
             self.helpers = {UNIX.get(name, name) for name in self.helpers}
 
@@ -189,10 +186,8 @@ class Steps(Receiving):
         number = event.connection
         if event.side != "peer":
             self._socket(number)
-            if event.local not in self._senders:
-                self._senders[event.local] = f"sender{len(self._senders) + 1}"
             self._hear(number, 1)
-            self._heard[number].senders.append(self._senders[event.local])
+            self._heard[number].senders.append(self._senders.name(event.local))
             return
         self._socket(number)
         size = size_of(event.data)
@@ -200,10 +195,8 @@ class Steps(Receiving):
             message("{where}: send the datagram {data} ({size})",
                     where=_name(event), data=event.data, size=size)
         )  # fmt: skip
-        to = "ADDRESS"
-        if self._program.role == "client":
-            to = self._senders.get(event.remote, "sender1")
-            self._answered.add(to)
+        client = self._program.role == "client"
+        to = self._senders.name(event.remote) if client else "ADDRESS"
         self.lines += call(f"c{number}.sendto", self.bytes(event.data), to)
 
     def _typed(self, event: Event) -> None:
@@ -213,7 +206,10 @@ class Steps(Receiving):
 
     def _paused(self, event: Event) -> None:
         assert isinstance(event, Paused)
-        self.say(message("stay silent for {seconds} s", seconds=round(event.seconds, 2)))
+        said = message("stay silent for {seconds} s", seconds=round(event.seconds, 2))
+        if event.seconds == math.inf:
+            said = message("stay silent until the fault ends")
+        self.say(said)
         self.sleep(round(event.seconds, 2))
 
     # Pieces of one message

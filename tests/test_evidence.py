@@ -1,0 +1,56 @@
+"""Which lines of a program are shown as evidence, whatever its files are."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pytest_sockets.evidence import MOST_BYTES, lines, recv_sizes
+from pytest_sockets.targets import Target
+from pytest_sockets.wire.events import Called
+
+
+def target(folder: Path) -> Target:
+    """Return the program in ``folder``."""
+    return Target(spec="server.py", kind="script", name="server", root=folder)
+
+
+def called(line: int, file: str = "server.py") -> Called:
+    """Return a recv of the program's, as its trace could tell of it."""
+    return Called(call="recv", arguments="1024", result="b''", file=file, line=line, flow="in")
+
+
+def test_a_line_is_the_one_that_python_counts(tmp_path: Path) -> None:
+    """A form feed, and other signs that separate lines elsewhere, are a part of their line."""
+    (tmp_path / "server.py").write_text(
+        "import socket\n\f\nx = '\x1c\u2028\x85'\ndata = recv(1024)\n"
+    )
+    (line,) = lines([called(4)], target(tmp_path))
+    assert line.source == "data = recv(1024)"
+
+
+@pytest.mark.parametrize("file", ["a\0b", "no/such/file.py", "..", "x" * 300, "\udc80.py"])
+def test_a_name_that_is_no_file_s_has_no_lines(file: str, tmp_path: Path) -> None:
+    """The trace is the program's own word: any name may stand in it."""
+    (line,) = lines([called(1, file)], target(tmp_path))
+    assert line.source == ""
+
+
+def test_what_is_no_program_is_not_read(tmp_path: Path) -> None:
+    """Who reads a pipe waits for ever, and who reads everything needs memory for it."""
+    (tmp_path / "long.py").write_bytes(b"a = 1\n" * MOST_BYTES)
+    names = ["long.py"]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.py")
+        names.append("pipe.py")
+    for name in names:
+        assert [line.source for line in lines([called(1, name)], target(tmp_path))] == [""]
+
+
+def test_a_size_is_looked_for_once_however_often_it_is_asked_for(tmp_path: Path) -> None:
+    """Sizes are those of recv that stand in the source, each of them once."""
+    (tmp_path / "server.py").write_text("data = conn.recv(1024)\nmore = 10240\n")
+    other = Called(call="recv", arguments="7, 0", result="", file="server.py", line=1, flow="in")
+    assert recv_sizes([called(1)] * 1000 + [other], target(tmp_path)) == [1024]
