@@ -149,12 +149,12 @@ def test_ends_with_the_stream(server: Server) -> None:
     """
     with join(server) as peer:
         contact(peer, server)
-        if not peer.received_so_far():
+        if not peer.everything():
             # A crash closes the connection too, with FIN or RST as it happens.
             peer.expect_open()
         before = len(server.program.stdout) if server.programs else 0
         peer.finish()
-        peer.received_so_far()
+        peer.everything()
         peer.expect_end()
         if server.programs:
             expect_quiet(server, before)
