@@ -39,3 +39,23 @@ def test_a_program_fails_what_its_row_says(name: str, runner: Runner) -> None:
         set(re.findall(r"`([\w-]+)`", ROWS[name][3])),
     )
     assert card.complete
+
+
+@pytest.mark.parametrize(
+    ("name", "score", "failed"),
+    [("tcp_shout_server.py", 100, set()), ("shouts_pieces.py", 80, {"OWN-02"})],
+)
+def test_an_exercise_of_ones_own_is_graded(
+    name: str, score: int, failed: set[str], runner: Runner
+) -> None:
+    """It lies outside the package: one program passes, and the other fails what it says."""
+    folder = EXAMPLES / "own_exercise"
+    (target,) = find(name, folder=folder)
+    exercise = catalogue.exercise("./tcp_shout.py", folder)
+    grading = Grading(Assignment(target, exercise, "server"), runner, seed=4711)
+    results = [grading.result(each) for each in exercise.profile("server").behaviours]
+    card = grading.scorecard(results)
+    assert card.score == score
+    assert {each.behaviour for each in results if each.outcome is Outcome.FAILED} == failed
+    text = (folder / name).read_text("utf-8")
+    assert set(re.findall(r"^Fails: (.*)$", text, re.M)) == failed

@@ -1,0 +1,109 @@
+"""The pages of the documentation say what is so, in both languages, and the site builds."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from readme import ROOT, masked
+from transcripts import DOCS, SHOWN, made, pages
+
+from pytest_sockets.courses.homework_file import read_homework
+
+IN_CHINESE = sorted(set((DOCS / "zh").rglob("*.md")) - {DOCS / "zh" / "index.md"})
+TRANSCRIPTS = [
+    pytest.param(path, found, id=f"{path.relative_to(DOCS)}-{number}")
+    for path in pages()
+    for number, found in enumerate(SHOWN.finditer(path.read_text("utf-8")), 1)
+]
+
+
+@pytest.mark.parametrize(("path", "found"), TRANSCRIPTS)
+def test_what_is_shown_is_what_the_command_prints(path: Path, found: re.Match[str]) -> None:
+    """But for times, ports and how the program's own output is cut into pieces."""
+    assert masked(found[4]) == masked(made(found[2], found[3]))
+
+
+@pytest.mark.parametrize("path", IN_CHINESE, ids=lambda path: path.stem)
+def test_both_languages_have_the_same_sections_and_code(path: Path) -> None:
+    """As many headings, and the same code and commands in the same order."""
+    other = DOCS / path.relative_to(DOCS / "zh")
+    assert _shape(path) == _shape(other)
+
+
+def _shape(path: Path) -> tuple[list[str], list[str]]:
+    text = SHOWN.sub(lambda found: f"```\n{found[3]}\n```\n", path.read_text("utf-8"))
+    text = re.sub(r"<!-- layers -->.*?<!-- end of layers -->", "", text, flags=re.S)
+    text = text.replace(" --sockets-lang zh", "").replace("../", "")
+    blocks = re.findall(r"^```(.*?)^```", text, re.M | re.S)
+    return re.findall(r"^#+ ", _prose(text), re.M), blocks
+
+
+def _prose(text: str) -> str:
+    return re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
+
+
+def test_the_layers_are_drawn_as_they_are() -> None:
+    """Whoever moves a module draws them anew, with ``make readme``."""
+    layers: dict[str, Any] = runpy.run_path(str(DOCS / "layers.py"))
+    assert layers["PICTURE"].read_text("utf-8") == layers["picture"]()
+    for path in layers["PAGES"]:
+        assert path.read_text("utf-8") == layers["page"](path)
+
+
+def test_a_class_is_described_as_the_assignment_file_is_read(tmp_path: Path) -> None:
+    """The two pieces of TOML on the page about classes make an assignment together."""
+    pieces = re.findall(r"```toml\n(.*?)```", (DOCS / "a-class.md").read_text("utf-8"), re.S)
+    file = tmp_path / "homework3.toml"
+    file.write_text("\n".join(pieces), "utf-8")
+    homework = read_homework(file)
+    assert len(pieces) == 2
+    assert [part.points for part in homework.parts] == [60, 40]
+    assert [waiver.reason for waiver in homework.waivers] == ["not treated before week 5"]
+
+
+def test_a_receiver_of_exactly_n_bytes_is_right() -> None:
+    """The snippet of the essay on sticky messages, from a socket that hands out single bytes."""
+    text = (DOCS / "essays" / "why-messages-stick.md").read_text("utf-8")
+    (snippet,) = re.findall(r"```python\n(.*?)```", text, re.S)
+    names: dict[str, Any] = {}
+    exec(compile(snippet, "why-messages-stick.md", "exec"), names)
+    pieces = iter([b"a", b"bc", b""])
+
+    class Handed:
+        def recv(self, count: int) -> bytes:
+            assert count > 0
+            return next(pieces)
+
+    assert names["receive_exactly"](Handed(), 3) == b"abc"
+    with pytest.raises(ConnectionError):
+        names["receive_exactly"](Handed(), 1)
+
+
+def test_every_command_of_a_page_exists() -> None:
+    """Each ``pytest-sockets`` command that is told of, and each ``make``."""
+    text = "\n".join(path.read_text("utf-8") for path in DOCS.rglob("*.md"))
+    told = set(
+        re.findall(r"pytest-sockets ([a-z]+)\b(?! *=)", " ".join(re.findall(r"[`$].*", text)))
+    )
+    words = [sys.executable, "-m", "pytest_sockets.cli", "--help"]
+    shown = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    assert told
+    assert told <= set(re.findall(r"^  ([a-z]+) ", shown, re.M))
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.M))
+    assert set(re.findall(r"`make (\w+)`", text)) <= targets
+
+
+def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
+    """Links, targets and included files are there: warnings are errors."""
+    pytest.importorskip("sphinx")
+    words = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html",
+             "-d", str(tmp_path / "doctrees"), str(DOCS), str(tmp_path / "site")]  # fmt: skip
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "site" / "zh" / "index.html").is_file()
