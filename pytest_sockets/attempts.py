@@ -48,6 +48,11 @@ class Attempt:
             return isinstance(accusation, Finding) and not accusation.rests_on_deadline
         return self.outcome is Outcome.PASSED
 
+    def say_nothing(self, reason: Message, *, ours: bool) -> None:
+        """Judge nothing, whatever was found before ``reason`` came up."""
+        self.outcome, self.reason, self.ours = Outcome.NOT_JUDGED, reason, ours
+        self.accusation = self.because = self.blocked_by = None
+
     def keep_evidence(self, subject: Subject | Pair) -> None:
         """Keep what the attempt has shown, once everything the programs told was read."""
         last = min(part.taken_down for part in subject.parts)

@@ -64,7 +64,7 @@ def exercise(name: str, folder: Path) -> Exercise:
 
 def _from_file(path: Path) -> Exercise:
     spec = importlib.util.spec_from_file_location(f"exercise_{path.stem}", path)
-    if spec is None or spec.loader is None or not path.is_file():
+    if spec is None or spec.loader is None or not _is_file(path):
         raise NoSuchExercise(message("there is no file {path}", path=str(path)))
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
@@ -81,6 +81,13 @@ def _from_file(path: Path) -> Exercise:
             message("{path} defines no exercise: it needs a variable `exercise`", path=str(path))
         )
     return found
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that is too long, or holds a NUL
+        return False
 
 
 def _place(error: BaseException, path: Path) -> str:

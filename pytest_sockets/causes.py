@@ -5,6 +5,7 @@ Knows crashes and what a program does in place of its role. Does not judge.
 
 from __future__ import annotations
 
+from .findings import CRASHED
 from .messages import Message, message
 from .programs.versions import version_of, written_for
 from .roles import Pair, Subject
@@ -27,7 +28,7 @@ def _crash(subject: Subject) -> Message | None:
         return None
     old = written_for(crash)
     if old is None:
-        return message("the program crashed: {error}", error=crash)
+        return message(CRASHED, error=crash)
     return message(
         "it is written for {old}, and was run by Python {version}: {error}",
         old=old,

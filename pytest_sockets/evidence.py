@@ -19,6 +19,9 @@ from .wire.events import Called, Event, Left
 MOST_LINES = 12
 MOST_KEPT = 400
 
+MOST_BYTES = 200_000
+"""Bytes of a file whose lines are shown: some encodings are decoded in quadratic time."""
+
 
 def kept(events: Sequence[Event]) -> Sequence[Event]:
     """Return the beginning and, mostly, the end: there the failure is."""
@@ -34,14 +37,17 @@ def done_before(events: Sequence[Event], moment: float) -> Sequence[Event]:
 
 def recv_sizes(events: Sequence[Event], target: Target) -> list[int]:
     """Return the numbers that the program gives recv and that stand in its source."""
-    found = set()
-    for event in events:
-        if isinstance(event, Called) and event.flow == "in" and event.file:
-            size = event.arguments.partition(",")[0]
-            written = re.compile(rf"(?<!\d){size}(?!\d)") if size.isdecimal() else None
-            if written and any(map(written.search, _source(target.root, event.file))):
-                found.add(int(size))
-    return sorted(found)
+    asked = {
+        (event.asks_for, event.file)
+        for event in events
+        if isinstance(event, Called) and event.flow == "in" and event.file and event.asks_for
+    }
+    return sorted({size for size, file in asked if _is_written(size, target.root, file)})
+
+
+def _is_written(number: int, root: Path | None, file: str) -> bool:
+    written = re.compile(rf"(?<!\d){number}(?!\d)")
+    return any(map(written.search, _source(root, file)))
 
 
 def other_encoding(difference: tuple[bytes, bytes] | None) -> Message | None:
@@ -76,10 +82,22 @@ def _source(root: Path | None, file: str) -> Sequence[str]:
     if root is None or Path(file).is_absolute() or ".." in Path(file).parts:
         return ()
     try:
-        with tokenize.open(root / file) as opened:
-            return tuple(opened.read().splitlines())
-    except (OSError, SyntaxError, UnicodeError):
+        # Python counts a line at each newline, and at no other sign that separates lines.
+        return tuple(_text(root / file).removesuffix("\n").split("\n"))
+    except (OSError, SyntaxError, LookupError, ValueError):
         return ()
+
+
+def _text(path: Path) -> str:
+    """Return what a file holds.
+
+    Raises:
+        ValueError: it is no file, or too long for a program's.
+    """
+    if not path.is_file() or path.stat().st_size > MOST_BYTES:
+        raise ValueError("no program")
+    with tokenize.open(path) as opened:
+        return opened.read()
 
 
 def lines(events: Sequence[Event], target: Target) -> list[Line]:

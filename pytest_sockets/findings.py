@@ -16,7 +16,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from .messages import Message, message
+from .messages import Message, message, translatable
+
+CRASHED = translatable("the program crashed: {error}")
+"""How is said that a program's own error has ended it."""
+
+CONNECTS = translatable("the client connects to the server")
+"""What is expected of a client that has not connected."""
 
 
 class Accusation(Exception):  # noqa: N818 - the two kinds below name what they are
@@ -73,11 +79,16 @@ class Blocked(Exception):  # noqa: N818 - it is an outcome, not an error
 
 
 class NotJudged(Exception):  # noqa: N818 - it is an outcome, not an error
-    """The behaviour cannot be judged here; ``reason`` says why."""
+    """The behaviour cannot be judged here; ``reason`` says why.
 
-    def __init__(self, reason: Message) -> None:
+    It is ``ours`` where the harness should have judged it and could not: something it needs
+    was taken from it. Such a run is no success, whatever else it found.
+    """
+
+    def __init__(self, reason: Message, *, ours: bool = False) -> None:
         super().__init__(str(reason))
         self.reason = reason
+        self.ours = ours
 
 
 class Misuse(ValueError):  # noqa: N818 - whose mistake it is says more

@@ -28,6 +28,7 @@ from .exercises import Exercise, Profile, Weighed, plain_name
 from .findings import Accusation, Blocked, NotJudged, TargetError
 from .messages import Message, message
 from .programs.place import Place, Runner
+from .programs.room import lack_of
 from .results import Outcome, Result, Scorecard
 from .roles import Pair, Subject, Unit, kind_of
 from .smallest import MOST_RUNS, smallest
@@ -68,7 +69,7 @@ class Grading:
         self.runner = runner
         self.seed = seed
         self.network: Message | None = None
-        self.containment = ""
+        self.containment: Message | str = ""
         self._results: dict[Ask, Result] = {}
         self._never_came_up: set[str] = set()
 
@@ -179,12 +180,9 @@ class Grading:
             finally:
                 place.close()
         except NotJudged as nothing:
-            attempt.outcome, attempt.reason = Outcome.NOT_JUDGED, nothing.reason
-        except Exception:  # noqa: BLE001 - whatever it was, it was ours and is shown
-            attempt.outcome, attempt.ours = Outcome.NOT_JUDGED, True
-            attempt.reason = message(
-                "an error of the harness, not of the program: {error}", error=traceback.format_exc()
-            )
+            attempt.say_nothing(nothing.reason, ours=nothing.ours)
+        except Exception as error:  # noqa: BLE001 - whatever it was, it was ours and is shown
+            attempt.say_nothing(lack_of(error) or _of_the_harness(), ours=True)
         if not self.runner.kernel:
             seconds = round(self.runner.quiet * number**2, 2)
             attempt.labels.append(
@@ -202,6 +200,8 @@ class Grading:
         except Blocked as blocked:
             attempt.outcome, attempt.blocked_by = Outcome.BLOCKED, blocked.by
         except Accusation as accusation:
+            for part in subject.parts:
+                part.place.check_room()
             attempt.outcome, attempt.accusation = Outcome.FAILED, accusation
             attempt.because = (
                 accusation.because or other_encoding(accusation.difference) or cause(subject)
@@ -258,7 +258,14 @@ class Grading:
             labels=attempt.labels,
             duration=attempt.duration,
             attempts=attempts,
+            ours=attempt.ours,
         )
+
+
+def _of_the_harness() -> Message:
+    """Return what is said of the exception that is being handled."""
+    text = "an error of the harness, not of the program: {error}"
+    return message(text, error=traceback.format_exc())
 
 
 def not_run(grading: Grading, weighed: Weighed, reason: Message) -> Result:

@@ -18,8 +18,8 @@ DOMAIN = "pytest_sockets"
 FOLDER = Path(__file__).parent / "locale"
 CATALOGUE = "zh_CN"
 
-TAGS = {"en": "en", "zh": "zh-CN"}
-"""Each language that can be asked for, and its tag in HTML (BCP 47)."""
+LANGUAGES = ("en", "zh")
+"""Each language that can be asked for."""
 
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """What tells the language, as in gettext: the first that is set and not empty counts."""
@@ -57,7 +57,7 @@ def _chinese() -> Translate:
 
 def _known(name: str) -> str | None:
     start = name[:2].lower()
-    return start if start in TAGS and not name[2:3].isalpha() else None
+    return start if start in LANGUAGES and not name[2:3].isalpha() else None
 
 
 def _of_locale() -> str:

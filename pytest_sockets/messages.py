@@ -16,6 +16,9 @@ Translate = Callable[[str], str]
 SHOWN_BYTES = 48
 SHOWN_TEXT = 60
 
+LONGEST = 10_000
+"""Characters of a text inside a sentence: whoever wrote it, nobody reads more."""
+
 
 def same(text: str) -> str:
     """Translate into English: the templates are English already."""
@@ -71,7 +74,7 @@ class Message:
 
     def render(self, translate: Translate = same) -> str:
         """Return the sentence in the language of ``translate``."""
-        counted = not {"count", "size"} & self.values.keys()
+        counted = "count" not in self.values and "size" not in self.values
         shown = {
             name: show_bytes(value, counted=counted, translate=translate)
             if isinstance(value, bytes)
@@ -161,4 +164,6 @@ def _show(value: object, translate: Translate) -> object:
     if isinstance(value, tuple) and len(value) >= 2:
         host = f"[{value[0]}]" if ":" in str(value[0]) else value[0]
         return f"{host}:{value[1]}"
+    if isinstance(value, str) and len(value) > LONGEST:
+        return f"{value[:LONGEST]}…"
     return value

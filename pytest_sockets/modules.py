@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import importlib.machinery
 import sys
+import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from .messages import Message, message
 
 SCRIPTS = (".py", ".pyw")
 ADDRESS_WORDS = ("host", "port", "addr", "ip")
+
+MOST_BYTES = 200_000
+"""Bytes of source that are parsed: more of it can overflow the stack of Python 3.10."""
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 Functions = Mapping[str, Definition]
@@ -41,16 +45,27 @@ def locate(name: str, folder: Path) -> tuple[Path, Path] | None:
 
 
 def functions_of(path: Path) -> Functions | None:
-    """Return the functions at the top level of a file; None when it does not compile."""
+    """Return the functions at the top level of a file; None when it can't be compiled here."""
     try:
-        tree = ast.parse(path.read_bytes())
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = _parsed(path)
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     return {
         node.name: node
         for node in tree.body
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
     }
+
+
+def _parsed(path: Path) -> ast.Module:
+    with path.open("rb") as file:
+        source = file.read(MOST_BYTES + 1)
+    if len(source) > MOST_BYTES:
+        raise ValueError(f"more than {MOST_BYTES} bytes")
+    with warnings.catch_warnings():
+        # What Python thinks of a student's escapes is no business of who reads names.
+        warnings.simplefilter("ignore")
+        return ast.parse(source)
 
 
 def takes(function: Definition) -> tuple[str, ...] | Message:

@@ -51,7 +51,8 @@ class Result:
     ``file`` names the program that showed it. ``steps`` are what was done until
     the failure, all of it and without the program's own calls; ``connection`` is
     the one on which something else was awaited, 0 where none is meant.
-    ``failed_at`` is when it failed, in seconds of the transcript's clock.
+    ``failed_at`` is when it failed, in seconds of the transcript's clock. What was not
+    judged is ``ours`` where that is a fault of the harness, or of who ended a part of it.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Result:
     steps: Sequence[Event] = ()
     connection: int = 0
     failed_at: float | None = None
+    ours: bool = False
 
     @property
     def points(self) -> int:
@@ -131,7 +133,7 @@ class Scorecard:
     results: Sequence[Result]
     seed: int
     network: Message | None = None
-    containment: str = ""
+    containment: Message | str = ""
     sources: dict[str, Sequence[str]] = field(default_factory=dict)
     diagnosis: Diagnosis | None = None
 

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 import click
 
-from .languages import CATALOGUE, DOMAIN, FOLDER, TAGS, chosen, language
+from .languages import CATALOGUE, DOMAIN, FOLDER, LANGUAGES, chosen, language
 from .messages import Message, message, same, speak, spoken
 from .reports.wording import pad, unwrapped, width, wrap
 
@@ -117,7 +117,7 @@ def language_option(text: str) -> Callable[[_Command], _Command]:
             use_language(name)
 
     return click.option(
-        "--lang", type=click.Choice(list(TAGS)), expose_value=False, is_eager=True, callback=use,
+        "--lang", type=click.Choice(LANGUAGES), expose_value=False, is_eager=True, callback=use,
         help=text,
     )  # fmt: skip
 

@@ -93,13 +93,13 @@ def find(
         return [_command(spec, folder)]
     if spec.partition("://")[0] in SCHEMES and "://" in spec:
         return [_address(spec)]
-    if not spec.strip():
+    if not spec.strip() or "\0" in spec:
         raise BadTarget(message("--target needs the name of a program, such as server.py"))
     path = folder / spec
-    if MODULE.fullmatch(spec) and _exists(path / "__init__.py"):
+    if MODULE.fullmatch(spec) and exists(path / "__init__.py"):
         return _module(spec, folder, functions, called)
     script, arguments = _with_arguments(spec, folder)
-    if _exists(folder / script):
+    if exists(folder / script):
         return [replace(_script(script, folder / script), spec=spec, arguments=arguments)]
     if glob.has_magic(spec):
         return _matching(spec, folder)
@@ -109,7 +109,7 @@ def find(
 
 def _with_arguments(spec: str, folder: Path) -> tuple[str, tuple[str, ...]]:
     """Return the script and the arguments of a spec such as ``server.py --port {port}``."""
-    if _exists(folder / spec):
+    if exists(folder / spec):
         return spec, ()
     try:
         words = shlex.split(spec, posix=sys.platform != "win32")
@@ -119,7 +119,8 @@ def _with_arguments(spec: str, folder: Path) -> tuple[str, tuple[str, ...]]:
     return (script, tuple(words[1:])) if script.endswith(SCRIPTS) else (spec, ())
 
 
-def _exists(path: Path) -> bool:
+def exists(path: Path) -> bool:
+    """Tell whether something lies at ``path``, whatever was written there for a name."""
     try:
         return path.exists()
     except (OSError, ValueError):  # a name that is too long, or holds a NUL
@@ -134,7 +135,7 @@ def _refuse_what_is_no_module(spec: str, folder: Path) -> None:
                     scheme=scheme, schemes=", ".join(f"{name}://" for name in SCHEMES))
         )  # fmt: skip
     script, colon, function = spec.rpartition(":")
-    if colon and script.endswith(SCRIPTS) and _exists(folder / script):
+    if colon and script.endswith(SCRIPTS) and exists(folder / script):
         raise BadTarget(
             message("{spec}: a function is named by its module, without .py: {module}:{function}",
                     spec=spec, module=_dotted(script), function=function)
@@ -179,7 +180,8 @@ def _script(spec: str, path: Path) -> Target:
             )
         )
     try:
-        head = path.read_bytes()[:4096]
+        with path.open("rb") as file:
+            head = file.read(4096)
     except OSError as error:
         raise BadTarget(
             message("{spec} can't be read: {why}", spec=spec, why=error.strerror)
@@ -207,6 +209,9 @@ def _looks_like_a_file(word: str) -> bool:
 
 
 def _address(spec: str) -> Target:
+    if spec.startswith("unix://"):
+        path = spec.removeprefix("unix://")
+        return Target(spec=spec, kind="address", name="", scheme="unix", address=(path, 0))
     try:
         parts = urlsplit(spec)
         port = parts.port
@@ -214,8 +219,6 @@ def _address(spec: str) -> Target:
         raise BadTarget(
             message("{spec} is no address: {why}", spec=spec, why=str(error))
         ) from error
-    if parts.scheme == "unix":
-        return Target(spec=spec, kind="address", name="", scheme="unix", address=(parts.path, 0))
     if not parts.hostname or port is None:
         raise BadTarget(
             message("{spec} needs a host and a port, such as tcp://127.0.0.1:9000", spec=spec)

@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Folder:
 @pytest.fixture(scope="module")
 def runner() -> Iterator[Runner]:
     """What starts programs, the same for all tests of a file."""
-    made = Runner()
+    made = Runner(private=True)
     yield made
     made.close()
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pytest_sockets import catalogue
 from pytest_sockets.languages import language
+from pytest_sockets.reports.questions import headline
 
 ROOT = Path(__file__).parent.parent
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh.md"}
@@ -26,8 +27,9 @@ MASKS = (
     (r"\d+\.\d+ (s|秒)", r"T \1"),
     (r"(127\.0\.0\.1:)\d+", r"\1PORT"),
     (r"(\('127\.0\.0\.1', )\d+", r"\1PORT"),
-    (r"(contained: |隔离：).*  (seed|种子)", r"\1SO  \2"),
 )
+CONTAINED = re.compile(r"\s+(contained: |隔离：)[^#✓]*?\s+(seed|种子)")
+"""It may take several lines, or a part of one."""
 
 
 def part(name: str) -> re.Pattern[str]:
@@ -70,14 +72,11 @@ def exercises(lang: str = "en") -> str:
     translate = language(lang)
     rows = [HEADS[lang], "|---|---|---|"]
     for name, exercise in catalogue.exercises().items():
-        asked = re.split(
-            r": |：", translate(exercise.contract.strip()).splitlines()[0], maxsplit=1
-        )[1]
         counts = [
             f"{translate(role)} {len(each.behaviours)}" for role, each in exercise.profiles.items()
         ]
         parted = ", " if lang == "en" else "，"
-        rows.append(f"| `{name}` | {asked.rstrip('.。')} | {parted.join(counts)} |")
+        rows.append(f"| `{name}` | {headline(exercise, translate)} | {parted.join(counts)} |")
     return "\n".join(rows) + "\n"
 
 
@@ -96,7 +95,7 @@ def masked(report: str) -> list[str]:
     or trace makes: how it is cut into pieces depends on when it was read.
     """
     lines = []
-    for line in report.splitlines():
+    for line in CONTAINED.sub(r"  \1SO  \2", report).splitlines():
         arrow = re.search(r"│[^│]*[▶◀][^│]*│|◀[^│]*│", line)
         if LADDER.match(line) and arrow is None:
             continue

@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -71,15 +71,30 @@ class Folder:
         path.write_bytes(text.encode() if isinstance(text, str) else text)
         return path
 
-    def pytest(self, *arguments: str, env: Mapping[str, str] | None = None, at: str = ".") -> Run:
-        """Run pytest with ``arguments`` in the folder, or in the one below it that ``at`` names."""
-        with self.start(*arguments, env=env, at=at) as process:
+    def pytest(
+        self,
+        *arguments: str,
+        env: Mapping[str, str] | None = None,
+        at: str = ".",
+        within: Sequence[str] = (),
+    ) -> Run:
+        """Run pytest with ``arguments`` in the folder, or in the one below it that ``at`` names.
+
+        ``within`` is a command that runs another one.
+        """
+        with self.start(*arguments, env=env, at=at, within=within) as process:
             return self._run(process)
 
-    def grade(self, *arguments: str, env: Mapping[str, str] | None = None, at: str = ".") -> Run:
+    def grade(
+        self,
+        *arguments: str,
+        env: Mapping[str, str] | None = None,
+        at: str = ".",
+        within: Sequence[str] = (),
+    ) -> Run:
         """Run pytest with ``arguments`` and with a JSON report."""
         report = f"--sockets-report=json={self.path / REPORT}"
-        return self.pytest(*arguments, report, env=env, at=at)
+        return self.pytest(*arguments, report, env=env, at=at, within=within)
 
     def interrupted(self, *arguments: str, after: str) -> Run:
         """Grade, and send SIGINT once ``after`` was printed."""
@@ -95,12 +110,16 @@ class Folder:
             return self._run(process, seen)
 
     def start(
-        self, *arguments: str, env: Mapping[str, str] | None = None, at: str = "."
+        self,
+        *arguments: str,
+        env: Mapping[str, str] | None = None,
+        at: str = ".",
+        within: Sequence[str] = (),
     ) -> subprocess.Popen[bytes]:
         """Start pytest; the caller waits for it."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
         return subprocess.Popen(
-            [sys.executable, "-m", "pytest", *arguments],
+            [*within, sys.executable, "-m", "pytest", *arguments],
             cwd=self.path / at,
             env={**clean, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80", **(env or {})},
             stdin=subprocess.DEVNULL,

@@ -23,7 +23,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from pytest_sockets import catalogue, cli, plugin, tour
+from pytest_sockets import catalogue, cli, findings, plugin, tour
 from pytest_sockets.behaviours import ROLES, Level
 from pytest_sockets.exercises import Exercise, Part
 from pytest_sockets.languages import CATALOGUE, DOMAIN, FOLDER
@@ -101,12 +101,9 @@ def template() -> Catalog:
     return _catalogue(texts(), {}, None)
 
 
-def translated(known: Mapping[str, str] | None = None) -> Catalog:
-    """Return the Chinese catalogue: what the code says now, with what is ``known`` of it.
-
-    Without ``known`` it is what is written down.
-    """
-    return _catalogue(texts(), translations() if known is None else known, CATALOGUE)
+def translated() -> Catalog:
+    """Return the Chinese catalogue: what the code says now, with what is written down of it."""
+    return _catalogue(texts(), translations(), CATALOGUE)
 
 
 def translations() -> dict[str, str]:
@@ -131,9 +128,9 @@ def compiled(made: Catalog) -> bytes:
     return file.getvalue()
 
 
-def main(known: Mapping[str, str] | None = None) -> None:
+def main() -> None:
     """Write template, translations and what is compiled of them; tell what is missing."""
-    chinese = translated(known)
+    chinese = translated()
     TRANSLATED.parent.mkdir(parents=True, exist_ok=True)
     TEMPLATE.write_bytes(written(template()))
     TRANSLATED.write_bytes(written(chinese))
@@ -183,6 +180,12 @@ def _marked() -> Iterator[Found]:
             yield from (Found(text, name) for text in reader.texts)
 
 
+def _is_constant(node: ast.expr) -> bool:
+    """Tell whether it names a sentence that is marked where it is made, for all to say."""
+    marked = str(getattr(findings, node.id, "")) if isinstance(node, ast.Name) else ""
+    return f'translatable("{marked}")' in Path(findings.__file__).read_text("utf-8")
+
+
 class _Reader(ast.NodeVisitor):
     """Finds marked texts in a module, also where a local variable holds them."""
 
@@ -201,7 +204,7 @@ class _Reader(ast.NodeVisitor):
         """Keep the text of a marker."""
         if isinstance(node.func, ast.Name) and node.func.id in MARKERS:
             told = list(self._literals(node.args[0]))
-            if not told:
+            if not told and not _is_constant(node.args[0]):
                 raise ValueError(f"{self._name}:{node.lineno}: a marker needs a literal text")
             self.texts += told
         self.generic_visit(node)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 from pytest_sockets import Finding, Message, Subject, message, size_of
 
@@ -33,8 +32,7 @@ def expect_file(subject: Subject, name: str, content: bytes) -> None:
     """
     subject.program  # noqa: B018 - raises
     subject.come_to_rest()
-    path = Path(subject.folder, name)
-    got = path.read_bytes() if path.is_file() else None
+    got = subject.stored(name)
     if got == content:
         return
     raise Finding(

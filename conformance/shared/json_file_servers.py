@@ -27,7 +27,7 @@ NAME = "视频合集"
 
 def offer(server: Subject) -> None:
     """Put the file that the contract names into the server's folder."""
-    (server.folder / NAME).write_bytes(server.digits())
+    server.put(NAME, server.digits())
 
 
 def contact(peer: Peer, _server: Server) -> None:
@@ -37,7 +37,7 @@ def contact(peer: Peer, _server: Server) -> None:
 
 def _sent_by(server: Server, content: bytes) -> bytes:
     """Return all that the server sends to a new client, with ``content`` in its file."""
-    (server.folder / NAME).write_bytes(content)
+    server.put(NAME, content)
     with server.connect() as peer:
         return peer.everything()
 
@@ -47,8 +47,8 @@ def _dict_in(sent: bytes) -> bytes:
 
     A header may hold a brace by chance, but no quote behind it.
     """
-    found = re.search(rb"\{\s*[\"'].*\}", sent, re.DOTALL)
-    return found[0] if found else b""
+    begin, end = re.search(rb"\{\s*[\"']", sent), sent.rfind(b"}")
+    return sent[begin.start() : end + 1] if begin and begin.end() <= end else b""
 
 
 def _announced(sent: bytes) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _announced(sent: bytes) -> dict[str, Any]:
         raise Finding(message("a dict as JSON in UTF-8"), _besides(sent, b""))
     try:
         found: dict[str, Any] = json.loads(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Finding(
             message("a dict as JSON in UTF-8"),
             message("{data}: {error}", data=raw, error=str(error)),
@@ -95,6 +95,8 @@ def test_sends_a_header_of_four_bytes(server: Server) -> None:
 def _besides(sent: bytes, content: bytes) -> Message:
     """Say what was sent besides the dict and the file, or what was sent at all."""
     raw = _dict_in(sent)
+    if not sent:
+        return message("nothing")
     if not raw:
         return message("{data} ({size}): no dict as text is in it", data=sent, size=size_of(sent))
     if content not in sent:
@@ -292,7 +294,7 @@ def test_closes_the_connection_after_the_file(server: Server) -> None:
     Hint: sock.close() behind the file, inside the loop that accepts.
     """
     content = server.digits(40)
-    (server.folder / NAME).write_bytes(content)
+    server.put(NAME, content)
     with server.connect() as peer:
         if not peer.everything().endswith(content):
             raise Finding(message("the whole file"), server.state())

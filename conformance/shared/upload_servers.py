@@ -60,7 +60,7 @@ def test_stores_under_the_name_it_received(server: Server) -> None:
     with _send(server, name, server.digits(SHORT)) as peer:
         peer.finish()
         server.come_to_rest()
-    if not (server.folder / name).is_file():
+    if server.stored(name) is None:
         raise Finding(
             message("a file {name} in the working folder", name=name),
             message("{what}; {doing}", what=absent(server, name), doing=server.state()),
@@ -160,7 +160,7 @@ def test_replaces_a_file_of_the_same_name(server: Server) -> None:
     Hint: mode "wb" empties the file; "ab" and "r+b" do not.
     """
     name = _name(server)
-    (server.folder / name).write_bytes(server.digits(2 * SHORT))
+    server.put(name, server.digits(2 * SHORT))
     _expect_stored(server, name, server.digits(SHORT))
 
 

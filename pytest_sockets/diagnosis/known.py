@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from pytest_sockets.findings import CONNECTS, CRASHED
 from pytest_sockets.messages import Message, message
 
 from . import signs, uses
@@ -86,7 +87,7 @@ SOCKETS = (
            "LIF-13 UDP-04", signs.says("Address already in use")),
     _known("no-connect", message("never calls connect"),
            "LIF-12 XCH-05 FIL-01 HDR-03 MSG-02",
-           signs.expected("the client connects to the server"),
+           signs.expected(CONNECTS),
            signs.says("Transport endpoint is not connected|Broken pipe"),
            signs.never_calls("connect")),
     _known("uses-listener",
@@ -98,7 +99,7 @@ SOCKETS = (
            "UDP-03 XCH-10", signs.says(r"'tuple' object has no attribute"),
            signs.calls("recvfrom")),
     _known("unpack-pair", message("takes the tuple that struct.unpack returns for the number"),
-           "HDR-03", signs.says("tuple"), signs.observed("the program crashed: {error}")),
+           "HDR-03", signs.says("tuple"), signs.observed(CRASHED)),
     _known("accept-limit", message("gives accept a time limit"),
            "LIF-04", signs.says("TimeoutError")),
     _known("recv-limit", message("gives recv a time limit"),

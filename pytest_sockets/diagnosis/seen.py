@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pytest_sockets.findings import CRASHED
 from pytest_sockets.messages import Message, same
 from pytest_sockets.results import Result
 from pytest_sockets.wire.events import Called, Finished, Opened, Reset, Started
@@ -45,7 +46,7 @@ class Seen:
     @property
     def crashed(self) -> bool:
         """True when an error of the program is a part of the evidence."""
-        return "the program crashed: {error}" in self.texts
+        return CRASHED in self.texts
 
     @cached_property
     def wanted(self) -> bytes:
@@ -101,12 +102,6 @@ class Seen:
     def connections(self) -> int:
         """How many connections there were."""
         return sum(isinstance(event, Opened) for event in self.result.transcript)
-
-
-def asked_of(call: Called) -> int:
-    """Return how many bytes a receiving call asks for at most; 0 where that is not told."""
-    size = call.arguments.partition(",")[0].strip()
-    return int(size) if size.isdecimal() else 0
 
 
 def addresses_in(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from pytest_sockets.wire.events import Called, Sent
 
-from .seen import Seen, asked_of
+from .seen import Seen
 
 Sign = Callable[[Seen], bool]
 
@@ -145,7 +145,7 @@ def asked_too_little(seen: Seen) -> bool:
     sent = {e.data for e in seen.result.transcript if isinstance(e, Sent) and e.side == "peer"}
     wholes = {seen.wanted, seen.text.encode(), *sent}
     return any(
-        call.size == asked_of(call) and any(len(w) > max(SHOWN, call.size) for w in wholes)
+        call.size == call.asks_for and any(len(w) > max(SHOWN, call.size) for w in wholes)
         for call in seen.incoming
         if call.size
     )
@@ -161,21 +161,21 @@ def beginning_shown(seen: Seen) -> bool:
 
 def short_recv_taken_for_all(seen: Seen) -> bool:
     """A recv returned less than it asked for, and the next one does not ask for the rest."""
-    received = [call for call in seen.incoming if call.size and asked_of(call)]
-    short = [call for call in received if (call.size or 0) < asked_of(call)]
+    received = [call for call in seen.incoming if call.size and call.asks_for]
+    short = [call for call in received if (call.size or 0) < call.asks_for]
     return bool(short) and not _asks_on(short[0], received)
 
 
 def stops_at_short_recv(seen: Seen) -> bool:
     """The last recv returned less than it asked for, and not the end of the stream."""
     last = seen.incoming[-1] if seen.incoming else None
-    return last is not None and 0 < (last.size or 0) < asked_of(last)
+    return last is not None and 0 < (last.size or 0) < last.asks_for
 
 
 def _asks_on(short: Called, received: list[Called]) -> bool:
     after = received[received.index(short) + 1 :]
-    missing = asked_of(short) - (short.size or 0)
-    return bool(after) and asked_of(after[0]) in (missing, asked_of(short))
+    missing = short.asks_for - (short.size or 0)
+    return bool(after) and after[0].asks_for in (missing, short.asks_for)
 
 
 def turned_round(seen: Seen) -> bool:
@@ -186,7 +186,7 @@ def turned_round(seen: Seen) -> bool:
 
 def asks_for_millions(seen: Seen) -> bool:
     """A recv asks for a number that is small when its bytes are turned round."""
-    sizes = [asked_of(call) for call in seen.result.transcript if isinstance(call, Called)]
+    sizes = [call.asks_for for call in seen.result.transcript if isinstance(call, Called)]
     return any(
         0x10000 <= size < 1 << 32
         and int.from_bytes(size.to_bytes(4, "little"), "big") < 0x10000

@@ -55,10 +55,12 @@ class Throttle(Fault):
         return planned
 
     def _slowly(self, event: Sent | Datagram) -> list[Event]:
-        step = max(1, int(self.rate * self.tick))
-        step = len(event.data) if isinstance(event, Datagram) else step
+        whole = len(event.data)
+        step = whole
+        if isinstance(event, Sent):
+            step = max(1, int(min(self.rate * self.tick, whole)))
         slow: list[Event] = []
-        for start in range(0, len(event.data), step):
+        for start in range(0, whole, step):
             piece = replace(event, data=event.data[start : start + step])
             seconds = len(piece.data) / self.rate
             slow.append(Paused(seconds=seconds, side=event.side, connection=event.connection))

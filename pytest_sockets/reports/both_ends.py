@@ -7,13 +7,13 @@ sent something and returned; what came of it is told by the calls that follow.
 
 from __future__ import annotations
 
-import ast
 import errno
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from pytest_sockets.literals import arguments_of
 from pytest_sockets.messages import Message, message, size_of
 from pytest_sockets.wire.events import Called, Event
 
@@ -115,8 +115,8 @@ def _connects(call: Called, *, stream: bool) -> Row:
 def _sends(call: Called, size: int) -> Row:
     """Return the bytes as far as the trace has kept them, which is when they are few."""
     try:
-        data = ast.literal_eval(f"({call.arguments},)")[0]
-    except (SyntaxError, ValueError):
+        data = arguments_of(call.arguments)[0]
+    except ValueError:
         data = None
     if isinstance(data, bytes) and len(data) == size:
         return Row(arrow=True, data=data)

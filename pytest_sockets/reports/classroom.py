@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 import shlex
-from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 
@@ -46,27 +45,20 @@ STATUS = {
 }
 
 
-def to_classroom(
-    scorecards: Sequence[Scorecard], *, translate: Translate = same, notice: str = "", **_: Any
-) -> str:
+def to_classroom(scorecards: Sequence[Scorecard], *, translate: Translate = same, **_: Any) -> str:
     """Return the result of a run, ending in a newline; Classroom sums the tests' scores.
 
-    ``max_score`` is that of the profiles. ``notice`` is told as the result's message.
+    ``max_score`` is that of the profiles.
     """
     most = LONGEST
     while True:
-        text = _document(scorecards, translate, notice, most)
+        text = _document(scorecards, translate, most)
         if len(text.encode()) <= MOST_BYTES or most <= SHORTEST:
             return text
         most = max(SHORTEST, most // 2)
 
 
-def encoded(text: str) -> str:
-    """Return a result as the reporter reads it: Base64 in one line."""
-    return b64encode(text.encode()).decode("ascii")
-
-
-def _document(scorecards: Sequence[Scorecard], translate: Translate, notice: str, most: int) -> str:
+def _document(scorecards: Sequence[Scorecard], translate: Translate, most: int) -> str:
     several = len(scorecards) > 1
     tests = [
         _test(result, card, translate, several=several, most=most)
@@ -77,7 +69,7 @@ def _document(scorecards: Sequence[Scorecard], translate: Translate, notice: str
     document = {
         "version": VERSION,
         "status": _status({test["status"] for test in tests}),
-        "message": bounded("\n".join([*filter(None, [plain(notice)]), *remarks]), most, translate),
+        "message": bounded("\n".join(remarks), most, translate),
         "max_score": sum(map(possible, scorecards)),
         "tests": tests,
     }

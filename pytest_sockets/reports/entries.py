@@ -14,7 +14,7 @@ from typing import Literal
 from pytest_sockets.messages import Message, message
 from pytest_sockets.results import Outcome, Result, Scorecard
 
-from .feedback import possible
+from .feedback import incomplete, possible
 
 Status = Literal["graded", "incomplete", "not-judged", "missing"]
 Id = Literal["id", "email", "login", "sis", "section", "canvas", "moodle"]
@@ -65,6 +65,11 @@ class Entry:
     def results(self) -> dict[str, Result]:
         """All results by the id of their behaviour, in the order asked."""
         return {result.id: result for card in self.scorecards for result in card.results}
+
+    @property
+    def remarks(self) -> list[Message]:
+        """What is to be said of the submission: its notices, and what was not judged."""
+        return [*self.notices, *filter(None, map(incomplete, self.scorecards))]
 
     @property
     def points(self) -> float:

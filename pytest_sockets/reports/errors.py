@@ -11,12 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pytest_sockets.findings import CRASHED
 from pytest_sockets.messages import Message, message
 from pytest_sockets.results import Result
 from pytest_sockets.wire.events import Called
-
-CRASHED = "the program crashed: {error}"
-"""How is said that a program's own error has ended it."""
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+from pytest_sockets.findings import CONNECTS, CRASHED
 from pytest_sockets.messages import Message, message
 from pytest_sockets.results import Result, Scorecard
 from pytest_sockets.wire.events import Called, Datagram, Opened, Started
 
 from .difference import NARROWEST, windows
-from .errors import CRASHED, meaning
+from .errors import meaning
 from .ladder import draw_rows, rows
 from .look import Look
 from .readings import reading
@@ -43,9 +44,6 @@ from .wording import (
     width,
     wrap,
 )  # fmt: skip
-
-CONNECTS = "the client connects to the server"
-"""What is expected of a client that has not connected."""
 
 OUTPUT_LINES = 12
 ROWS_OF_A_LINE = 3

@@ -51,7 +51,7 @@ def to_html(
     version: str,
     started: datetime,
     seed: int,
-    containment: str,
+    containment: Message | str,
     platform: str,
     translate: Translate = same,
 ) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pytest_sockets.messages import Message, message
 from pytest_sockets.results import Result
 
-from .difference import windows
+from .difference import place_of, windows
 from .readings import reading
 from .wording import EXPECTED, OBSERVED, TEXT
 
@@ -38,7 +38,7 @@ class Bytes:
 
 def compared(result: Result) -> list[Bytes]:
     """Return expected and observed bytes; none where nothing differs, or nothing was observed."""
-    if first_difference(result) is None or result.difference is None:
+    if result.difference is None or not _parts(*result.difference):
         return []
     shown = windows(*result.difference, WINDOW)
     read = reading(*result.difference, WINDOW)
@@ -74,9 +74,10 @@ def _hex(data: bytes, place: int) -> tuple[str, str, str]:
 
 def first_difference(result: Result) -> Message | None:
     """Say where the bytes part; None where there is no place to point at."""
-    if result.difference is None or not result.difference[1]:
+    if result.difference is None or not _parts(*result.difference):
         return None
-    if result.difference[0] == result.difference[1]:
-        return None
-    place = windows(*result.difference, WINDOW).place
-    return message("first difference at byte {place}", place=place)
+    return message("first difference at byte {place}", place=place_of(*result.difference))
+
+
+def _parts(expected: bytes, observed: bytes) -> bool:
+    return bool(observed) and expected != observed

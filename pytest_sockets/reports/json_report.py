@@ -29,13 +29,15 @@ def to_json(
     version: str,
     started: datetime,
     seed: int,
-    containment: str,
+    containment: Message | str,
     platform: str,
     translate: Translate = same,
+    indent: int | None = 1,
 ) -> str:
     """Return the JSON document of a run, ending in a newline.
 
-    ``started`` carries its time zone. Lone surrogates, which UTF-8 cannot
+    ``started`` carries its time zone. With ``indent`` None it is all in one line, which
+    is quicker to write and to read for a program. Lone surrogates, which UTF-8 cannot
     hold, become U+FFFD.
 
     Raises:
@@ -52,7 +54,7 @@ def to_json(
         "platform": platform,
         "scorecards": [_scorecard(scorecard, translate) for scorecard in scorecards],
     }
-    return whole(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)) + "\n"
+    return whole(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=indent)) + "\n"
 
 
 def whole(text: str) -> str:
@@ -108,7 +110,9 @@ def _result(result: Result, translate: Translate) -> dict[str, Any]:
     }
 
 
-def _text(text: str, translate: Translate) -> str:
+def _text(text: Message | str, translate: Translate) -> str:
+    if isinstance(text, Message):
+        return text.render(translate)
     return translate(text) if text else ""  # gettext answers "" with its own header
 
 

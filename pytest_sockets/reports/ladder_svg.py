@@ -182,9 +182,11 @@ class _Drawing:
         """Return the label as far as it fits between the lifelines."""
         length = (self._right - self._left) * (BROKEN if row.broken else 1)
         room = self._columns(length - GAP)
-        labels = [self._ladder.label(row, limit) for limit in LIMITS]
-        fitting = (label for label in labels if columns_of(label) <= room)
-        return next(fitting, cut(labels[-1], room))
+        for limit in LIMITS:
+            label = self._ladder.label(row, limit)
+            if columns_of(label) <= room:
+                return label
+        return cut(label, room)
 
     def _line(self, group: ET.Element, line: Line, y: float) -> None:
         place = self._margin.place * self._shape.column

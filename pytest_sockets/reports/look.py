@@ -67,8 +67,14 @@ class Look:
 def look_of(stream: TextIO, translate: Translate = same) -> Look:
     """Return the look that fits what reads ``stream``: as wide as this terminal is."""
     columns = max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST))
+    drawn = can_draw(stream.encoding or "utf-8")
+    return Look(columns, colour=stream.isatty(), ascii=not drawn, translate=translate)
+
+
+def can_draw(encoding: str) -> bool:
+    """Tell whether ``encoding`` holds the signs that reports are drawn with."""
     try:
-        SIGNS.encode(stream.encoding or "utf-8")
+        SIGNS.encode(encoding)
     except (UnicodeError, LookupError):
-        return Look(columns, colour=stream.isatty(), ascii=True, translate=translate)
-    return Look(columns, colour=stream.isatty(), translate=translate)
+        return False
+    return True

@@ -7,10 +7,11 @@ be written. Does not know when a report is due.
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from pytest_sockets.messages import Message, Translate, message
 from pytest_sockets.results import Scorecard
@@ -28,25 +29,29 @@ def write_reports(
     translate: Translate,
 ) -> list[Message]:
     """Write each of ``reports``, a format and a path; return what could not be written, and why."""
-    problems = []
-    for name, path in reports:
-        text = renderer(name)(
-            scorecards,
-            version=version("pytest-sockets"),
-            started=started,
-            seed=seed,
-            containment=scorecards[0].containment if scorecards else "",
-            platform=platform.platform(),
-            translate=translate,
+    told = {
+        "version": version("pytest-sockets"),
+        "started": started,
+        "seed": seed,
+        "containment": scorecards[0].containment if scorecards else "",
+        "platform": platform.platform(),
+        "translate": translate,
+    }
+    problems = (_write(name, path, scorecards, told) for name, path in reports)
+    return [problem for problem in problems if problem is not None]
+
+
+def _write(
+    name: str, path: Path, scorecards: Sequence[Scorecard], told: Mapping[str, Any]
+) -> Message | None:
+    """Write one report; return why it could not be: it must not cost the others."""
+    try:
+        write_atomically(path, renderer(name)(scorecards, **told))
+    except Exception as error:  # noqa: BLE001 - see above
+        why = error.strerror if isinstance(error, OSError) else None
+        return message(
+            "the report {path} could not be written: {why}",
+            path=str(path),
+            why=why or f"{type(error).__name__}: {error}",
         )
-        try:
-            write_atomically(path, text)
-        except OSError as error:
-            problems.append(
-                message(
-                    "the report {path} could not be written: {why}",
-                    path=str(path),
-                    why=error.strerror,
-                )
-            )
-    return problems
+    return None

@@ -13,7 +13,7 @@ import socket
 
 from ..exercises import Profile
 from ..faults.fault import Fault
-from ..findings import Finding, TargetError
+from ..findings import CONNECTS, Finding, TargetError
 from ..messages import message
 from ..programs.place import Place
 from ..programs.rest import Rest, asks
@@ -118,7 +118,7 @@ class Client(Subject):
             self.program.type(self.digits().decode())
             self.come_to_rest()
         return TargetError(
-            message("the client connects to the server"),
+            message(CONNECTS),
             server
             or datagrams_instead(self.place, self.program)
             or file_instead(self.program)

@@ -13,12 +13,12 @@ from ..faults.fault import Fault
 from ..findings import Finding, NotJudged, TargetError
 from ..messages import Message, message
 from ..programs.listening import unix_sockets
-from ..programs.rest import Rest, asks
+from ..programs.rest import Rest, asks, pauses
 from ..wire.connection import Peer
 from ..wire.datagrams import DatagramPeer
 from ..wire.events import Address, Opened, Refused
 from .otherwise import graded_otherwise, instead_of_serving
-from .state import crashed, reachable
+from .state import crashed, hear, reachable, waits_told
 from .subject import Subject
 
 CONNECT_LIMIT = 10.0
@@ -43,9 +43,12 @@ class Server(Subject):
             self.address = self.place.target.address
             self._expect_somebody_listens()
             return
+        up = "listen" if self.kind == "tcp" else "bind"
+        told = waits_told(self.transcript, up)
         self.programs.append(self.place.start(self.transcript, role="server"))
-        waiting = self.watch()
+        waiting, pause = self.watch(), pauses()
         while True:
+            told = hear(self.program, up, told, next(pause))
             found = self._addresses()
             if found:
                 self.address = found[0]
@@ -53,7 +56,6 @@ class Server(Subject):
             rest = waiting.step()
             if rest is not None:
                 break
-            self.transcript.wait(lambda: not self.program.running, 0.0003)
         found = self._addresses()
         if not found:
             raise self._never_came_up(rest)

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import re
 
+from ..findings import CRASHED
 from ..kernel import threads
 from ..messages import Message, message
 from ..programs.program import TRACE, Program
 from ..programs.rest import KEYBOARD, OUTPUTS, Rest
 from ..wire.events import Address, Called
 from ..wire.surroundings import End
+from ..wire.transcript import Transcript
 from .whereabouts import asleep, computing
 
 NOT_FOUND = 127
 """The status of a shell that knows no such command (POSIX, Shell Command Language, 2.8.2)."""
+
+LONGEST_ERROR = 600
+"""Characters of an error that are told: the trace, with which it is compared, has fewer."""
 
 WAITS = (
     (threads.READS, "recv", message("the program waits for bytes in recv")),
@@ -84,7 +89,7 @@ def _at_line(program: Program, what: Message, traced: str) -> Message:
 def _ended(program: Program) -> Message:
     crash = crashed(program.stderr)
     if crash is not None:
-        return message("the program crashed: {error}", error=crash)
+        return message(CRASHED, error=crash)
     if program.status is not None and program.status < 0:
         return message("the program was ended by signal {number}", number=-program.status)
     if program.status == NOT_FOUND:
@@ -104,8 +109,30 @@ def crashed(stderr: bytes) -> str | None:
         and ("IndentationError" not in text and "TabError" not in text)
     ):
         return None
-    lines = [line for line in text.splitlines() if re.match(r"[A-Za-z_][\w.]*(:|$)", line)]
-    return lines[-1].strip() if lines else None
+    # Other signs that separate lines may stand in the error's own text.
+    every = text.replace("\r\n", "\n").split("\n")
+    lines = [line for line in every if re.match(r"[A-Za-z_][\w.]*(:|$)", line)]
+    return _cut(lines[-1].strip()) if lines else None
+
+
+def _cut(error: str) -> str:
+    return error if len(error) <= LONGEST_ERROR else f"{error[:LONGEST_ERROR]}…"
+
+
+def waits_told(transcript: Transcript, name: str) -> int:
+    """Return how many calls were told that are called ``name`` or wait for others."""
+    return sum(call.entered or call.call == name for call in transcript.of(Called))
+
+
+def hear(program: Program, name: str, known: int, seconds: float) -> int:
+    """Wait until more such calls were told than are ``known``; return their number.
+
+    The wait ends after so many ``seconds``, or when the program does. What it tells says
+    when it is worth asking the system, and nothing else.
+    """
+    transcript = program.transcript
+    transcript.wait(lambda: not program.running or waits_told(transcript, name) > known, seconds)
+    return waits_told(transcript, name)
 
 
 def reachable(address: Address) -> Address:

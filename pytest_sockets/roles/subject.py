@@ -21,9 +21,10 @@ from typing import TypeVar
 from ..exercises import Profile
 from ..findings import Finding
 from ..messages import Message, message, translatable, what_was_printed
+from ..programs import untrusted
 from ..programs.child_process import ZONE
 from ..programs.place import Place
-from ..programs.rest import Rest, Watch, asks
+from ..programs.rest import Rest, Watch, asks, pauses
 from ..wire.connection import Peer
 from ..wire.events import Asked, Event, Exited
 from ..wire.surroundings import End
@@ -69,6 +70,14 @@ class Subject(Watched):
     def folder(self) -> Path:
         """The program's working directory, thrown away afterwards."""
         return self.place.folder.work
+
+    def stored(self, name: str) -> bytes | None:
+        """Return what the file ``name`` in the program's folder holds; None if there is none."""
+        return untrusted.read(self.folder, name)
+
+    def put(self, name: str, content: bytes) -> None:
+        """Put a file into the program's folder, in the place of what it has under that name."""
+        untrusted.write(self.folder, name, content)
 
     # Payloads that no program can know
 
@@ -263,12 +272,12 @@ class Subject(Watched):
 
     def _until(self, condition: Callable[[], bool]) -> End | None:
         """Wait for ``condition``; return why the program will not meet it any more."""
-        waiting = self.watch()
+        waiting, pause = self.watch(), pauses()
         while not condition():
             end = waiting.step()
             if end is not None and not condition():
                 return end
-            self.transcript.wait(condition, 0.001)
+            self.transcript.wait(condition, next(pause))
         return None
 
     def _settle(
@@ -276,12 +285,12 @@ class Subject(Watched):
     ) -> Rest:
         """Return how the program rests; without ``listening`` a poll for clients is no rest."""
         look = self._look() if listening else replace(self._look(), listeners=frozenset)
-        waiting = Watch(self.program, look, patience, one_round=one_round)
+        waiting, pause = Watch(self.program, look, patience, one_round=one_round), pauses()
         while True:
             rest = waiting.step()
             if rest is not None:
                 return rest
-            self.transcript.wait(lambda: not self.program.running, 0.001)
+            self.transcript.wait(lambda: not self.program.running, next(pause))
 
 
 def _readable(data: bytes) -> str:

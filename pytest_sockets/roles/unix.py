@@ -108,6 +108,8 @@ def listening_at(place: Place, closing: contextlib.ExitStack) -> list[socket.soc
     sock = closing.enter_context(place.socket(AF_UNIX, socket.SOCK_STREAM))
     try:
         sock.bind(place.files.path)
+        # The program may be another user than we are.
+        os.chmod(place.files.path, 0o777)  # noqa: S103 - in a folder that is closed to others
     except OSError:  # the path is too long
         return []
     sock.listen(16)

@@ -18,6 +18,9 @@ from ..wire.surroundings import End
 from ..wire.transcript import Transcript
 from .state import describe
 
+MUCH = 32 * 1024
+"""Bytes that we have left unread, from which on a program is held up by us: TCP's window."""
+
 
 class Watched:
     """The programs of one place, their connections, and what can be seen of them.
@@ -78,7 +81,12 @@ class Watched:
         if row is None or row.bytes_received is None:
             return True
         arrived = row.bytes_received >= peer.sent + peer.finished or row.receive_queue > 0
-        return arrived and row.send_queue == 0
+        return arrived and (row.send_queue == 0 or self._left_unread(peer))
+
+    def _left_unread(self, peer: Peer) -> bool:
+        """Tell whether the rest of what the program sends waits for us to read."""
+        row = self.place.diag.lookup(peer.local, peer.remote) if self.place.diag else None
+        return row is not None and row.receive_queue >= MUCH
 
     def taken(self, local: Address, remote: Address, sent: int) -> bool | None:
         """Tell whether the program read all ``sent`` bytes of the connection."""

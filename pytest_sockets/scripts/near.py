@@ -7,7 +7,6 @@ was sent. Waits end by events: bytes, the end, or the bell.
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
 import time
@@ -15,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pytest_sockets.kernel import sock_diag
+from pytest_sockets.kernel.portable import portable
 from pytest_sockets.kernel.sock_diag import SockDiag
 from pytest_sockets.messages import Message, message
 from pytest_sockets.wire.bell import Bell, looking
@@ -25,8 +25,7 @@ from pytest_sockets.wire.transcript import Transcript
 
 def sees_reading() -> bool:
     """Tell whether this system shows that the other side has read what it was sent."""
-    portable = os.environ.get("PYTEST_SOCKETS_PORTABLE", "") not in ("", "0")
-    return not portable and sock_diag.available()
+    return not portable() and sock_diag.available()
 
 
 @dataclass(frozen=True)

@@ -150,11 +150,16 @@ def _badly_filled(step: Step, transport: Transport) -> Message | None:
         return _unsayable(step, transport)
     if isinstance(step, Expect):
         return _never_met(step, transport)
-    if isinstance(step, Silence) and not step.seconds > 0:
-        return message("silence lasts more than 0 seconds, not {given}", given=step.seconds)
+    if isinstance(step, Silence) and not _lasts(step.seconds):
+        given = repr(step.seconds)[:40]
+        return message("silence lasts more than 0 seconds, not {given}", given=given)
     if isinstance(step, Reset) and step.after is not None:
         return message("a step resets at once: Reset(after=…) is a fault, for Say(…, faults=[…])")
     return None
+
+
+def _lasts(seconds: object) -> bool:
+    return isinstance(seconds, (int, float)) and seconds > 0
 
 
 def _unsayable(step: Say, transport: Transport) -> Message | None:

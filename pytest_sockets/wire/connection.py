@@ -104,9 +104,7 @@ class Peer(SpokenStream):
     def receive(self, count: int) -> bytes:
         """Return the next ``count`` bytes, or what there is when no more will come."""
         self._gather(count, one_round=True)
-        data = bytes(self._buffer[:count])
-        del self._buffer[:count]
-        return data
+        return self._take(count)
 
     def received_so_far(self) -> bytes:
         """Return all that comes until the end of the stream, a reset, or rest.
@@ -141,8 +139,12 @@ class Peer(SpokenStream):
         return True
 
     def _take_all(self) -> bytes:
-        data = bytes(self._buffer)
-        self._buffer.clear()
+        return self._take(len(self._buffer))
+
+    def _take(self, count: int) -> bytes:
+        data = bytes(self._buffer[:count])
+        del self._buffer[:count]
+        self._came = self._came or bool(data)
         return data
 
     def _other_than(self, *answers: bytes, end: End | None) -> Finding:

@@ -22,6 +22,9 @@ Address = tuple[str, int]
 The path is empty where the socket has none, the inode 0 where it is not known.
 """
 
+LONGEST_NUMBER = 20
+"""Digits of a size in bytes: no machine has more."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
@@ -187,3 +190,9 @@ class Called(Event):
     flow: Literal["in", "out"] | None = None
     entered: bool = False
     error: str | None = None
+
+    @property
+    def asks_for(self) -> int:
+        """How many bytes a call that receives asks for at most; 0 where that is not told."""
+        size = self.arguments.partition(",")[0].strip()
+        return int(size) if size.isdecimal() and len(size) <= LONGEST_NUMBER else 0

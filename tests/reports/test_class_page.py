@@ -48,6 +48,12 @@ def class_page(entries: Sequence[Entry], **more: Any) -> str:
     return to_class_page(entries, **values)
 
 
+def test_the_deadline_is_shown_where_there_is_one() -> None:
+    """As the instructor wrote it: nothing is decided by it."""
+    assert "<dd>Friday &lt;12:00&gt;</dd>" in class_page(classroom(1), deadline="Friday <12:00>")
+    assert "deadline" not in class_page(classroom(1))
+
+
 # Numbers
 
 

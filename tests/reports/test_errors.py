@@ -6,8 +6,9 @@ import re
 
 import pytest
 
+from pytest_sockets.findings import CRASHED
 from pytest_sockets.messages import Message, message
-from pytest_sockets.reports.errors import CRASHED, KNOWN, meaning
+from pytest_sockets.reports.errors import KNOWN, meaning
 from pytest_sockets.reports.terminal import render_scorecard
 from pytest_sockets.wire.events import Event
 

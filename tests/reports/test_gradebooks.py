@@ -172,12 +172,6 @@ def test_canvas_gets_complete_grades_only() -> None:
     assert [row[-1] for row in rows] == ["5", "", "", ""]
 
 
-def test_canvas_is_told_which_assignment_is_meant() -> None:
-    """Its number stands behind the title, as in Canvas' own export."""
-    head, *_ = read(canvas.to_canvas([], assignment="Echo", max_score=20, number=4711))
-    assert head[-1] == "Echo (4711)"
-
-
 @pytest.mark.parametrize("title", ["", " ", "Final Score", "My Current Points", "Points Possible"])
 def test_a_title_that_canvas_takes_for_its_own_is_refused(title: str) -> None:
     """Such a column would be ignored without a word."""

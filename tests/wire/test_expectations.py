@@ -315,3 +315,21 @@ def test_a_peer_knows_both_ends() -> None:
     with connected() as both:
         peer: Peer = both.peer
         assert (peer.local, peer.remote) == (both.ours.getsockname(), both.theirs.getsockname())
+
+
+def test_silence_behind_what_was_taken_is_told_as_no_more() -> None:
+    """Nothing yet is expected of a program that was silent, nothing more of one that spoke."""
+    for take in (Peer.everything, Peer.expect_something, lambda peer: peer.receive(2)):
+        with connected() as both:
+            both.then(both.says(b"hi"))
+            assert take(both.peer) == b"hi"
+            both.then(both.says(b"!"))
+            with pytest.raises(Finding) as finding:
+                both.peer.expect_nothing()
+        assert str(finding.value.expected) == "nothing more"
+    with connected() as both:
+        assert both.peer.everything() == b""
+        both.then(both.says(b"!"))
+        with pytest.raises(Finding) as finding:
+            both.peer.expect_nothing()
+    assert str(finding.value.expected) == "nothing yet"
