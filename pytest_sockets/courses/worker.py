@@ -149,10 +149,18 @@ def graded(task: Mapping[str, Any], runner: Runner) -> dict[str, Any]:
     }
     return {
         "result": json.loads(to_json(cards, **run, indent=None)),
-        "page": "" if missing("html") else renderer("html")(cards, **run),
+        "page": "" if missing("html") else renderer("html")(list(map(_to_mend, cards)), **run),
         "seconds": round(time.monotonic() - began, 6),
         "lost": _lost(cards),
     }
+
+
+def _to_mend(card: Scorecard) -> Scorecard:
+    """Return what a page draws: of what passed no exchange; the JSON result has them all."""
+    return replace(card, results=[
+        replace(each, transcript=[]) if each.outcome is Outcome.PASSED else each
+        for each in card.results
+    ])  # fmt: skip
 
 
 def _lost(cards: Sequence[Scorecard]) -> str:
