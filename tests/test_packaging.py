@@ -117,7 +117,7 @@ def test_pytest_finds_the_plugin(files: Mapping[str, bytes]) -> None:
 
 
 def test_the_metadata_says_what_is_needed(files: Mapping[str, bytes]) -> None:
-    """Python 3.10 and four distributions, nothing more; Jinja2, Rich and tomli are extras."""
+    """Python 3.10 and four distributions, nothing more; Jinja2, Rich, tomli and Dask are extras."""
     metadata = message_from_bytes(files["META/METADATA"])
     needed: dict[str, set[str]] = {}
     for line in metadata.get_all("Requires-Dist", []):
@@ -128,6 +128,7 @@ def test_the_metadata_says_what_is_needed(files: Mapping[str, bytes]) -> None:
         "": {"pytest", "pytest-timeout", "psutil", "click"},
         "html": {"jinja2"},
         "class": {"rich", "tomli"},
+        "cluster": {"distributed"},
     }
 
 

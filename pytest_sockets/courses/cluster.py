@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import sys
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -96,6 +97,9 @@ class Cluster:
 
     def close(self) -> None:
         """Let go of the cluster; the processes that graded there end."""
+        # What is cut off in the middle is nobody's business any more, and Dask logs all of it.
+        for name in ("distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         with suppress(OSError, RuntimeError, asyncio.TimeoutError):
             self._client.run(remote.release, self._run, on_error="ignore")
         self._client.close()

@@ -27,6 +27,9 @@ from .watched import Watched
 LOOK_AGAIN = 0.0005
 """Seconds after which the system is asked again when the program itself told nothing."""
 
+OTHERS = 1.0
+"""Seconds in which whoever else takes part in the test may still speak to a program that waits."""
+
 OURS_LIMIT = 1.0
 """Seconds for which the word of a reference program is waited for before the system is asked."""
 
@@ -275,10 +278,17 @@ class RunningProgram:
     def _wait_for(self, condition: Callable[[], bool], expected: Message) -> None:
         __tracebackhide__ = True
         rest = self._until(condition)
+        while rest is Rest.WAITING and self._goes_on():
+            rest = self._until(condition)
         if rest is not None and not condition():
             raise TargetError(
                 expected, self._seen.describe(rest), rests_on_deadline=not rest.proved
             )
+
+    def _goes_on(self) -> bool:
+        """Tell whether the program does anything more: the test's own threads may speak to it."""
+        before = len(self.transcript.events)
+        return bool(self.transcript.wait(lambda: len(self.transcript.events) > before, OTHERS))
 
     def _until(self, condition: Callable[[], bool]) -> Rest | None:
         """Wait for ``condition``; return why the program will not meet it any more."""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -188,8 +189,15 @@ def test_nothing_is_left_of_a_run_that_is_given_up(local: Any, tmp_path: Path) -
         hold.set()
     pids = [worker.pid for worker in local.workers.values()]
     serving = [process for pid in pids for process in psutil.Process(pid).children()
-               if remote.START in process.cmdline()]  # fmt: skip
+               if remote.START in _command(process)]  # fmt: skip
     assert not psutil.wait_procs(serving, WAIT)[1]
+
+
+def _command(process: psutil.Process) -> list[str]:
+    """Return the words by which it was started; none once it has ended."""
+    with suppress(psutil.Error):
+        return process.cmdline()
+    return []
 
 
 def test_a_grade_that_is_interrupted_goes_on_with_resume(local: Any, tmp_path: Path) -> None:

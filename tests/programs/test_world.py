@@ -126,7 +126,8 @@ def test_files_of_the_machine_are_read_only_or_hidden(world: Stage, tmp_path: Pa
     there, made, changed = told(world, source)
 
     assert not there
-    assert changed in ("OSError", "PermissionError")
+    # Not even there, where this project lies in a home or a folder for temporary files.
+    assert changed in ("OSError", "PermissionError", "FileNotFoundError")
     assert made in ("OSError", "PermissionError")
 
 

@@ -13,12 +13,14 @@ sk.listen()
 conn, addr = sk.accept()
 filename = conn.recv(1024)
 if filename:
+    content = b''
+    while True:
+        piece = conn.recv(1048576)
+        if not piece:
+            break
+        content += piece
     with open(filename, 'wb') as f:
-        while True:
-            content = conn.recv(1048576)
-            if not content:
-                break
-            f.write(content.strip())
+        f.write(content.strip())
     print('Receive complete! file size:%s' % os.path.getsize(filename))
 conn.close()
 sk.close()
