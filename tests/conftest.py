@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from running import Folder
 
 from pytest_sockets.programs.place import Runner
@@ -19,6 +20,15 @@ os.environ["LANGUAGE"] = "en"
 # background would find that nothing can be interrupted.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Hypothesis asks for a profile by its name before it sees the tests that go by it.
+settings.register_profile(
+    "thorough",
+    max_examples=5_000,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

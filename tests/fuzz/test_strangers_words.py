@@ -11,19 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from .every import CORPUS, TARGETS, saved
 from .large import LARGE
 
-COMMON = {
-    "deadline": None,
-    "database": None,
-    "suppress_health_check": list(HealthCheck),
-}
-REPEATABLE = settings(derandomize=True, max_examples=60, **COMMON)  # type: ignore[arg-type]
-THOROUGH = settings(max_examples=5_000, **COMMON)  # type: ignore[arg-type]
-settings.register_profile("thorough", THOROUGH)
+THOROUGH = settings.get_profile("thorough")
+REPEATABLE = settings(THOROUGH, derandomize=True, max_examples=60)
 
 ROOM = 96 << 20
 TIMES = 400
@@ -32,8 +26,7 @@ TIMES = 400
 
 def asked_for() -> settings:
     """Return how much is tried: as much as the profile says that was asked for."""
-    thorough = settings.get_profile("thorough")
-    return thorough if settings.default is thorough else REPEATABLE
+    return THOROUGH if settings.default is THOROUGH else REPEATABLE
 
 
 @pytest.mark.timeout(1800)
