@@ -17,8 +17,8 @@ class Launchers:
     """The ways to start programs; ``portable`` leaves the one that every system has.
 
     With ``private``, programs have a network of their own, all of them the same; with
-    ``clean`` their environment is. A
-    warm interpreter that was ended from outside is started anew.
+    ``clean`` their environment is. A warm interpreter that was ended from outside is
+    started anew.
     """
 
     def __init__(

@@ -23,7 +23,7 @@ from .pipes import Pipes
 from .request import Request
 from .socket_files import SocketFiles
 from .spawn import CHILD_SIDE
-from .warm import answer, exit_status, hang_up, interpreter, wait_for
+from .warm import answer, exit_status, hang_up, interpreter, tell, wait_for
 
 TRIES = 10
 
@@ -119,10 +119,7 @@ class Nursery:
         """Have another one forked, unless one waits already."""
         if self._asked:
             return
-        try:
-            channel.send(self._control, {"path": path})
-        except OSError as error:
-            raise LauncherGone("the warm interpreter was ended") from error
+        tell(self._control, {"path": path})
         self._asked = True
 
     def close(self) -> None:

@@ -139,18 +139,12 @@ class Site:
 
     def _asked(self, document: dict[str, Any]) -> tuple[dict[str, Any], list[int]]:
         with self._lock:
-            try:
-                channel.send(self._control, document)
-            except OSError as error:
-                raise LauncherGone("the warm interpreter was ended") from error
+            tell(self._control, document)
             return answer(self._control)
 
     def _send(self, document: dict[str, Any], fds: list[int]) -> None:
         with self._lock:
-            try:
-                channel.send(self._control, document, fds)
-            except OSError as error:
-                raise LauncherGone("the warm interpreter was ended") from error
+            tell(self._control, document, fds)
 
     def close(self) -> None:
         """End the site; programs that still run are killed, or ended by their own guardians."""
@@ -215,6 +209,18 @@ def wait_for(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def tell(control: socket.socket, document: dict[str, Any], fds: Sequence[int] = ()) -> None:
+    """Send a warm interpreter a ``document``, with descriptors.
+
+    Raises:
+        LauncherGone: it has ended.
+    """
+    try:
+        channel.send(control, document, fds)
+    except OSError as error:
+        raise LauncherGone("the warm interpreter was ended") from error
 
 
 def answer(control: socket.socket) -> tuple[dict[str, Any], list[int]]:

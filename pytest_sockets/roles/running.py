@@ -109,7 +109,7 @@ class RunningProgram:
         Returns where.
 
         Raises:
-            TargetError: it rests, or has ended, without.
+            TargetError: it has ended without, or rests and nobody speaks to it for a while.
         """
         __tracebackhide__ = True
         if self.place.ours:
@@ -216,7 +216,7 @@ class RunningProgram:
         """Wait until it has ended by itself, and return its exit status.
 
         Raises:
-            TargetError: it rests and has not ended.
+            TargetError: it rests, has not ended, and nobody speaks to it for a while.
         """
         __tracebackhide__ = True
         self._wait_for(lambda: self.status is not None, message("the program ends by itself"))

@@ -204,12 +204,12 @@ def _refused(attempt: Callable[[], Any], number: int) -> bool:
     return False
 
 
-def tried(attempt: Callable[[], bool]) -> bool:
-    """Tell whether ``attempt`` succeeds in a child."""
+def tried(attempt: Callable[[], Optional[bool]]) -> bool:
+    """Tell whether ``attempt`` succeeds in a child: it raises nothing, and does not say no."""
     pid = os.fork()
     if pid == 0:
         try:
-            os._exit(0 if attempt() else 1)
+            os._exit(1 if attempt() is False else 0)
         except BaseException:
             os._exit(1)
     return bool(os.waitpid(pid, 0)[1] == 0)

@@ -86,12 +86,12 @@ def main(arguments: List[str]) -> None:
 def _abilities() -> Abilities:
     """Find out by trying, in a child, which namespaces this user may make."""
     found = {
-        "processes": _tried(lambda: linux.unshare(linux.CLONE_NEWPID)),
-        "network": _tried(linux.own_network),
+        "processes": machine.tried(lambda: linux.unshare(linux.CLONE_NEWPID)),
+        "network": machine.tried(linux.own_network),
         "users": False,
     }
     if not (found["processes"] and found["network"]):
-        found["users"] = _tried(_all_by_own_users)
+        found["users"] = machine.tried(_all_by_own_users)
         if found["users"]:
             found["processes"] = found["network"] = True
     return found
@@ -101,17 +101,6 @@ def _all_by_own_users() -> None:
     linux.own_users()
     linux.unshare(linux.CLONE_NEWPID)
     linux.own_network()
-
-
-def _tried(attempt: Any) -> bool:
-    pid = os.fork()
-    if pid == 0:
-        try:
-            attempt()
-            os._exit(0)
-        except BaseException:
-            os._exit(1)
-    return bool(os.waitpid(pid, 0)[1] == 0)
 
 
 def _possible_world(abilities: Abilities) -> Optional[World]:
@@ -130,7 +119,7 @@ def _possible_world(abilities: Abilities) -> Optional[World]:
 
 
 def _lives_in(folder: str, abilities: Abilities, world: World) -> bool:
-    return _tried(lambda: _live_in(world, folder, abilities))
+    return machine.tried(lambda: _live_in(world, folder, abilities))
 
 
 def _live_in(world: World, folder: str, abilities: Abilities) -> None:
