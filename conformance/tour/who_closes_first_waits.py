@@ -35,7 +35,7 @@ def talk(first_to_close):
     return ports
 
 
-def waiting(port):
+def waiting(port, peer):
     """Return how long TIME_WAIT still lasts, as Linux tells."""
     try:
         with open("/proc/net/tcp") as file:
@@ -43,8 +43,8 @@ def waiting(port):
     except OSError:
         return "not told by this system"
     for row in rows:
-        own = int(row[1].split(":")[1], 16)
-        if own == port and row[3] == "06":
+        ends = [int(end.split(":")[1], 16) for end in row[1:3]]
+        if ends == [port, peer] and row[3] == "06":
             ticks = int(row[5].split(":")[1], 16)
             return f"{round(ticks / 100)} s"
     return "none"
@@ -64,8 +64,8 @@ seen = {}
 for first in ["server", "client"]:
     port, other = talk(first)
     print("closed first: the", first)
-    print("  server's TIME_WAIT:", waiting(port))
-    print("  client's TIME_WAIT:", waiting(other))
+    print("  server's TIME_WAIT:", waiting(port, other))
+    print("  client's TIME_WAIT:", waiting(other, port))
     if first == "client":
         time.sleep(0.2)  # the last packet may be on its way
     seen[first] = bind(port)

@@ -51,6 +51,9 @@ RETRIES = 1
 LARGE = "256MiB"
 """Size of a task about which Dask warns; a submission's files may well have 10 MB."""
 
+SILENT = logging.CRITICAL + 1
+"""Above all levels: nothing is logged."""
+
 
 class Cluster:
     """A connection to the cluster that ``settings`` name, as in ``tcp://host:8786``.
@@ -76,6 +79,9 @@ class Cluster:
             "limit": settings.limit,
             "versions": self._versions,
         })  # fmt: skip
+        # Ctrl-C makes Dask's loop print a traceback of its own at once (``distributed.utils.sync``
+        # cancels what it may not have begun); what matters is raised here as well.
+        logging.getLogger("tornado").setLevel(SILENT)
         self._client = _connected(self.address)
         try:
             with self._answering():
@@ -98,8 +104,7 @@ class Cluster:
     def close(self) -> None:
         """Let go of the cluster; the processes that graded there end."""
         # What is cut off in the middle is nobody's business any more, and Dask logs all of it.
-        for name in ("distributed", "tornado"):
-            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        logging.getLogger("distributed").setLevel(SILENT)
         with suppress(OSError, RuntimeError, asyncio.TimeoutError):
             self._client.run(remote.release, self._run, on_error="ignore")
         self._client.close()
