@@ -9,7 +9,6 @@ of processes with another folder for temporary files.
 from __future__ import annotations
 
 import errno
-import getpass
 import os
 import random
 import socket
@@ -18,11 +17,12 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
 from pytest_sockets.messages import message
+
+from .portable import portable
 
 if sys.platform == "win32":
     import msvcrt
@@ -129,8 +129,11 @@ def _free_here(kinds: Sequence[Kind], hosts: Sequence[str]) -> Callable[[int], b
 
 def _candidates() -> range:
     """Return the larger part of the usual numbers that the kernel does not hand out itself."""
+    if portable():
+        return _ELSEWHERE
     try:
-        words = Path("/proc/sys/net/ipv4/ip_local_port_range").read_text("ascii").split()
+        with open("/proc/sys/net/ipv4/ip_local_port_range", "rb", buffering=0) as file:
+            words = file.readall().split()
     except OSError:
         return _ELSEWHERE
     low, high = (int(word) for word in words)
@@ -195,7 +198,7 @@ def _lock_file() -> int:
 
 
 def _user() -> str:
-    return getpass.getuser() if sys.platform == "win32" else str(os.getuid())
+    return os.environ.get("USERNAME", "") if sys.platform == "win32" else str(os.getuid())
 
 
 def _open(path: str) -> int:

@@ -6,12 +6,12 @@ repeats a line. Where rest can't be proved, a multiple of its time stands in.
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import os
 import time
 from pathlib import Path
 
+from . import pipes
 from .child_process import Child, Launcher
 from .folder import ThrowAway
 from .request import Request
@@ -62,7 +62,6 @@ def _answer_time(launcher: Launcher) -> float:
 
 
 def _answer(child: Child) -> bytes:
-    with contextlib.suppress(BrokenPipeError):
-        os.write(child.stdin, LINE)
+    pipes.write(child.stdin, LINE)
     pieces = iter(lambda: os.read(child.stdout, 1), b"")
     return b"".join(itertools.islice(pieces, len(LINE)))

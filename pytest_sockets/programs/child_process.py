@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta, timezone
+from pathlib import Path
 from typing import Protocol
 
 from .request import Request
@@ -76,6 +77,10 @@ class Launcher(Protocol):
     @property
     def network(self) -> bool:
         """True where its programs have a network of their own."""
+
+    @property
+    def bounded(self) -> Path | None:
+        """The folder, bounded as a whole, for the throw-away folders of its programs."""
 
     def run(self, request: Request) -> Child:
         """Start the program of ``request``.

@@ -37,7 +37,7 @@ class ThrowAway:
     def __init__(
         self, root: Path | None = None, first: Sequence[Path] = (), *, within: Path | None = None
     ) -> None:
-        self.outer = Path(os.path.realpath(tempfile.mkdtemp(dir=within))) if within else made()
+        self.outer = Path(tempfile.mkdtemp(prefix="", dir=within)) if within else made()
         self.work = self.outer / "homework" / "folder"
         self.work.mkdir(parents=True)
         try:
@@ -70,15 +70,40 @@ _made: set[Path] = set()
 
 def made() -> Path:
     """Return a new folder where temporary files are made, for ``remove`` or ``remove_all``."""
-    path = Path(os.path.realpath(tempfile.gettempdir()), f"pytest-sockets-{uuid.uuid4().hex[:8]}")
+    path = named()
     _made.add(path)
     path.mkdir(mode=0o700)
     return path
 
 
+def named() -> Path:
+    """Return a name that nobody has where temporary files are made."""
+    return Path(os.path.realpath(tempfile.gettempdir()), f"pytest-sockets-{uuid.uuid4().hex[:8]}")
+
+
+def lead(path: Path, descriptor: int) -> bool:
+    """Have ``path`` lead to the folder of ``descriptor``, for ``remove`` or ``remove_all``.
+
+    False where this system can't: the name of an open descriptor is Linux's (proc(5)).
+    """
+    try:
+        path.symlink_to(f"/proc/{os.getpid()}/fd/{descriptor}")
+        _made.add(path)
+        if os.path.samestat(path.stat(), os.fstat(descriptor)):
+            return True
+    except OSError:
+        pass
+    remove(path)
+    return False
+
+
 def remove(path: Path) -> None:
-    """Remove a folder, whatever is in it."""
-    untrusted.remove(path)
+    """Remove a folder, whatever is in it, or a name that leads to one."""
+    if path.is_symlink():
+        with contextlib.suppress(OSError):
+            path.unlink()
+    else:
+        untrusted.remove(path)
     _made.discard(path)
 
 

@@ -7,7 +7,10 @@ not know programs.
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import socket
+from collections.abc import Callable
 
 from ..findings import NotJudged
 from ..kernel import ports, unix_diag
@@ -17,6 +20,9 @@ from ..kernel.unix_diag import UnixDiag
 from .child_process import Launcher
 from .request import write_placeholders
 from .warm import Site
+
+TRIES = 200
+"""Sets of ports that are tried."""
 
 
 def isolated(launcher: Launcher) -> Site:
@@ -31,6 +37,11 @@ def isolated(launcher: Launcher) -> Site:
         return launcher.isolated()
     except OSError as error:
         raise NotJudged(write_placeholders(str(error))) from error
+
+
+def _unknown(_: int) -> bool:
+    """Let any number do: whether it is free is asked of all that are needed, at once."""
+    return True
 
 
 class Network:
@@ -57,16 +68,24 @@ class Network:
             return self._site.socket(family, kind, protocol)
         return socket.socket(family, kind, protocol)
 
-    def claim(self) -> int:
-        """Return a port that nobody else is given until ``close``.
+    def claim(self, count: int) -> tuple[int, ...]:
+        """Return ports that nobody else is given until ``close``.
 
-        Nothing lingers on any address of it: a program may bind all of them.
+        Nothing lingers on any address of them: a program may bind all of them.
 
         Raises:
             LauncherGone: the site was ended.
             OSError: no port is free.
         """
-        free = self._site.free if self._site is not None else None
+        if self._site is None:
+            return tuple(self._claimed(None) for _ in range(count))
+        for _ in range(TRIES):
+            found = tuple(self._claimed(_unknown) for _ in range(count))
+            if not self._site.taken(found):
+                return found
+        raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
+
+    def _claimed(self, free: Callable[[int], bool] | None) -> int:
         return self._closing.enter_context(ports.claim(hosts=ports.WILDCARDS, free=free)).port
 
     def settle(self) -> None:

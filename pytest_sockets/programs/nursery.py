@@ -32,6 +32,7 @@ class Nursery:
     """A process that forks reference programs, with one in advance."""
 
     network = False
+    bounded = None
 
     def __init__(
         self, control: socket.socket, process: subprocess.Popen[bytes], folder: Path
@@ -57,7 +58,7 @@ class Nursery:
         folder = made()
         try:
             command = [python, "-I", "-S", CHILD_SIDE, "nursery", str(folder)]
-            control, _, process = interpreter(command)
+            control, _, _, process = interpreter(command)
         except OSError:
             remove(folder)
             raise

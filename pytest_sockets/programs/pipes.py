@@ -8,11 +8,15 @@ prints line by line, so its standard output is one.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 
 if sys.platform != "win32":
     import termios
+
+NOBODY_READS = (errno.EPIPE, errno.EINVAL)
+"""What a write to a pipe fails with that has no reader: EINVAL on Windows, at times."""
 
 
 class Pipes:
@@ -35,6 +39,19 @@ class Pipes:
     def close(self) -> None:
         """Close our ends, when no child came of it."""
         _close(self.ours)
+
+
+def write(descriptor: int, data: bytes) -> None:
+    """Write ``data`` into a pipe; it is lost when nobody reads any more.
+
+    Raises:
+        OSError: it can't be written for another reason.
+    """
+    try:
+        os.write(descriptor, data)
+    except OSError as error:
+        if error.errno not in NOBODY_READS:
+            raise
 
 
 def _close(descriptors: tuple[int, ...]) -> None:

@@ -13,6 +13,7 @@ import sys
 from dataclasses import replace
 
 from ..findings import NotJudged
+from ..kernel import portable as switch
 from ..kernel import sock_diag, threads
 from ..messages import Message, message
 from ..targets import Target
@@ -44,7 +45,8 @@ class Runner:
     """Starts targets with one interpreter for a whole session.
 
     ``portable`` turns off everything that only some systems have: programs are
-    spawned and rest is waited for instead of proved. ``kernel`` is true where
+    spawned and rest is waited for instead of proved; PYTEST_SOCKETS_PORTABLE=1 does
+    so for every runner. ``kernel`` is true where
     rest is proved. ``private`` gives the programs a network of their own, with the
     loopback device alone, where the system can: only ``Place.socket`` reaches them
     there. Otherwise they are in the machine's network. ``containment`` is "off" where
@@ -63,6 +65,7 @@ class Runner:
         self.python = python
         self.containment = containment
         self.private = private and containment != "off"
+        portable = portable or switch.portable()
         self.kernel = not portable and sock_diag.available() and threads.available()
         clean = containment != "off"
         self.launchers = Launchers(python, portable=portable, private=self.private, clean=clean)
@@ -122,17 +125,17 @@ class Place:
         self._closing = contextlib.ExitStack()
         try:
             nursery = runner.launchers.references if ours else None
+            others = runner.launchers.shared if self._trusted else runner.launcher
+            self.launcher: Launcher = nursery or others
             self.folder = nursery.folder() if nursery else self._copied()
             self._closing.callback(self.folder.close)
             room.check_before(self.folder.outer)
             self.files = SocketFiles(self.folder.outer)
             self.isolated = target.kind == "command" and not target.told
-            others = runner.launchers.shared if self._trusted else runner.launcher
-            self.launcher: Launcher = nursery or others
             self._network = Network(self._site(), kernel=runner.kernel)
             self._closing.callback(self._network.close)
             self.diag, self.unix = self._network.diag, self._network.unix
-            self.ports = tuple(self._network.claim() for _ in range(1 if ours else PORTS))
+            self.ports = self._network.claim(1 if ours else PORTS)
         except LauncherGone as error:
             self._closing.close()
             raise NotJudged(GONE, ours=True) from error
@@ -263,7 +266,7 @@ class Place:
 
     def renew_ports(self) -> None:
         """Use other ports from now on."""
-        self.ports = tuple(self._network.claim() for _ in range(PORTS))
+        self.ports = self._network.claim(PORTS)
 
     def check_room(self) -> None:
         """Check that the program did not fail for want of room that others have taken.
@@ -286,7 +289,10 @@ class Place:
             raise NotJudged(GONE, ours=True)
 
     def _copied(self) -> ThrowAway:
-        return ThrowAway() if self.ours else ThrowAway(self.target.root, first_files(self.target))
+        within = self.launcher.bounded
+        if self.ours:
+            return ThrowAway(within=within)
+        return ThrowAway(self.target.root, first_files(self.target), within=within)
 
     def _site(self) -> Site | None:
         """Return what makes sockets of the program's network; None for the machine's own."""

@@ -15,6 +15,7 @@ import time
 from ..kernel import processes, threads
 from ..wire.events import Exited, Typed
 from ..wire.transcript import Transcript
+from . import pipes
 from .child_process import Child
 from .streams import OUTPUT_LIMIT, TRACE_LIMIT, Output, Reader, TraceLines, serve
 
@@ -146,8 +147,7 @@ class Program:
     def type(self, line: str) -> None:
         """Type ``line`` and the return key; it is lost when nobody reads any more."""
         self.transcript.add(Typed(at=self.transcript.now(), line=line))
-        with contextlib.suppress(BrokenPipeError):
-            os.write(self.child.stdin, line.encode("utf-8", "surrogateescape") + b"\n")
+        pipes.write(self.child.stdin, line.encode("utf-8", "surrogateescape") + b"\n")
 
     def wait_ended(self, timeout: float) -> bool:
         """Wait up to ``timeout`` seconds for the program to end; True when it has."""

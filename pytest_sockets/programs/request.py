@@ -7,7 +7,7 @@ exercises, nor how a child is made.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -62,7 +62,7 @@ class Request:
 
     def document(self) -> dict[str, Any]:
         """Return the request as a document for JSON."""
-        return asdict(self)
+        return dict(vars(self))
 
 
 def request_for(

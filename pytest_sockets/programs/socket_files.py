@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..findings import NotJudged
+from ..kernel.families import NO_UNIX
 from ..messages import Message, message
 from .child.paths import LONGEST, LONGEST_NAME
 from .request import Request
@@ -24,7 +25,6 @@ FOLDER = "s"
 
 LONGEST_MAPPED = LONGEST_NAME + len("-00000000")
 
-NO_SUCH_FAMILY = message("Python on this system has no AF_UNIX: sockets without a port")
 TOO_LONG = message(
     "the folder for temporary files has too long a name for a socket in it: "
     "set TMPDIR to a shorter one"
@@ -53,7 +53,7 @@ class SocketFiles:
             NotJudged: this system has no such sockets, or the folder's name is too long.
         """
         if not hasattr(socket, "AF_UNIX"):
-            raise NotJudged(NO_SUCH_FAMILY)
+            raise NotJudged(NO_UNIX)
         if len(os.fsencode(self.folder)) + 1 + LONGEST_MAPPED > LONGEST:
             raise NotJudged(TOO_LONG)
         self.needed = True

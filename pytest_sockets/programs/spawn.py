@@ -32,6 +32,7 @@ class Spawner:
     """Starts programs with ``python``, each in a process group of its own."""
 
     network = False
+    bounded = None
 
     def __init__(self, python: str, *, clean: bool = True) -> None:
         self.python = python
@@ -92,7 +93,8 @@ class Spawner:
 
 def _start_command(request: Request, options: dict[str, Any]) -> subprocess.Popen[bytes]:
     options["cwd"] = request.folder
-    options["env"]["PYTHONUNBUFFERED"] = "1"
+    # Into a pipe Python writes in the code page of the system, cp936 on a Chinese one.
+    options["env"] = {"PYTHONIOENCODING": "utf-8", **options["env"], "PYTHONUNBUFFERED": "1"}
     try:
         return subprocess.Popen(request.arguments, **options)  # noqa: S603 - the user wrote it
     except OSError as error:

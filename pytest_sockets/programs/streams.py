@@ -169,7 +169,8 @@ def parse(line: bytes, opened: float, now: float) -> Called | None:
     if not line.startswith(b"[") or len(line) > LONGEST_LINE:
         return None
     try:
-        at, call, fd, file, number, arguments, result, size, flow, entered, error = json.loads(line)
+        record = json.loads(line.decode("utf-8", "surrogatepass"))
+        at, call, fd, file, number, arguments, result, size, flow, entered, error = record
         made = Called(
             at=_between(0.0, float(at) - opened, now),
             side="program",

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import socket
 import struct
 import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from ..kernel import processes
 from .child import channel
 from .child_process import Child, LauncherGone, environment
+from .folder import lead, named, remove
 from .pipes import Pipes
 from .request import Request
 from .spawn import CHILD_SIDE
@@ -37,7 +40,8 @@ class Site:
     The first site is made by ``Site.start``; ``isolated`` gives others.
     ``abilities`` tells which namespaces this user may make: processes, network,
     and users when the others need one of those. ``network`` is false where programs
-    share the machine's own.
+    share the machine's own. ``bounded`` is the folder for throw-away folders, where one
+    can be had that is bounded as a whole: by its name it leads here to what programs see.
     """
 
     def __init__(
@@ -47,12 +51,15 @@ class Site:
         process: subprocess.Popen[bytes] | None = None,
         *,
         network: bool = True,
+        bounded: Path | None = None,
     ) -> None:
         self.abilities = abilities
         self.network = network
+        self.bounded = bounded
         self._control = control
         self._lock = threading.Lock()
         self._process = process
+        self._folders: list[int] = []
 
     @classmethod
     def start(cls, python: str, *, private: bool = False, clean: bool = True) -> Site:
@@ -64,10 +71,13 @@ class Site:
         Raises:
             OSError: it can't be started here.
         """
-        network = "private" if private else "machine"
-        command = [python, "-I", CHILD_SIDE, "site", network]
-        control, ready, process = interpreter(command, environment(clean=clean))
-        return cls(control, ready["abilities"], process, network=ready["private"])
+        network, path = "private" if private else "machine", named()
+        command = [python, "-I", CHILD_SIDE, "site", network, str(path)]
+        control, ready, fds, process = interpreter(command, environment(clean=clean))
+        site = cls(control, ready["abilities"], process, network=ready["private"])
+        site._folders = fds
+        site.bounded = path if fds and lead(path, fds[0]) else None
+        return site
 
     @property
     def alive(self) -> bool:
@@ -92,7 +102,7 @@ class Site:
         except OSError:
             ours.close()
             raise
-        return Site(ours, self.abilities)
+        return Site(ours, self.abilities, bounded=self.bounded)
 
     def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
         """Return a socket that lives in this site's network.
@@ -106,14 +116,14 @@ class Site:
         _, fds = self._asked(wanted)
         return socket.socket(fileno=fds[0])
 
-    def free(self, port: int) -> bool:
-        """Tell whether nothing of this site's network is, or lingers, at ``port``.
+    def taken(self, ports: Sequence[int]) -> list[int]:
+        """Return those of ``ports`` at which something of this site's network is, or lingers.
 
         Raises:
             OSError: the site is gone.
         """
-        said, _ = self._asked({"do": "free", "port": port})
-        return bool(said["free"])
+        said, _ = self._asked({"do": "taken", "ports": ports})
+        return list(said["taken"])
 
     def run(self, request: Request) -> Child:
         """Start the program of ``request``; see Launcher."""
@@ -151,15 +161,19 @@ class Site:
         hang_up(self._control)
         if self._process is not None:
             wait_for(self._process)
+            if self.bounded is not None:
+                remove(self.bounded)
+            while self._folders:
+                os.close(self._folders.pop())
 
 
 def interpreter(
     command: Sequence[str], variables: Mapping[str, str] | None = None
-) -> tuple[socket.socket, dict[str, Any], subprocess.Popen[bytes]]:
+) -> tuple[socket.socket, dict[str, Any], list[int], subprocess.Popen[bytes]]:
     """Start a warm interpreter; return where it is asked, what it said first, and its process.
 
-    Without ``variables`` its environment is that of programs. Its last argument is the
-    descriptor of where it is asked.
+    What it said first is a document with descriptors. Without ``variables`` its environment
+    is that of programs. Its last argument is the descriptor of where it is asked.
 
     Raises:
         OSError: it can't be started here.
@@ -172,14 +186,14 @@ def interpreter(
     try:
         with theirs:
             process = _start(command, theirs, variables or environment())
-        ready, _ = answer(ours)
+        ready, fds = answer(ours)
     except OSError:
         ours.close()
         if process is not None:
             process.kill()
             process.wait()
         raise
-    return ours, ready, process
+    return ours, ready, fds, process
 
 
 def _start(

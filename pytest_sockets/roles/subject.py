@@ -11,30 +11,38 @@ import math
 import random
 import re
 import string
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
 from ..exercises import Profile
-from ..findings import Finding
+from ..findings import Finding, NotJudged
 from ..messages import Message, message, translatable, what_was_printed
 from ..programs import untrusted
 from ..programs.child_process import ZONE
 from ..programs.place import Place
-from ..programs.rest import Rest, Watch, asks, pauses
+from ..programs.rest import Rest
 from ..wire.connection import Peer
 from ..wire.events import Asked, Event, Exited
 from ..wire.surroundings import End
 from .ease import Ease
-from .state import blocked_sending, crashed
+from .state import asks, blocked_sending, crashed, timed_out
 from .watched import Watched
 
 PATIENT = 2.0
 KILLED = translatable("killed")
 CHINESE = "套接字服务器端客户网络编程数据报文缓冲区你好世界粘包监听连接"
+
+MANY = 4096
+"""Digits that are not drawn one by one: that would take as long as all the rest of a grade."""
+
+DIGITS = bytes(ord("0") + byte * 10 // 256 for byte in range(256))
+
+OUR_SILENCE = message(
+    "a time limit of the program's own ended it while it was waited for, since nothing proves here "
+    "that it rests"
+)
 
 _S = TypeVar("_S", bound="Subject")
 
@@ -77,12 +85,23 @@ class Subject(Watched):
 
     def put(self, name: str, content: bytes) -> None:
         """Put a file into the program's folder, in the place of what it has under that name."""
+        if (self.folder / name).is_dir():
+            self.remove(name)
         untrusted.write(self.folder, name, content)
+
+    def remove(self, name: str) -> None:
+        """Remove what the program's folder has under ``name``, a file or a folder, if anything."""
+        try:
+            (self.folder / name).unlink()
+        except OSError:
+            untrusted.remove(self.folder / name)
 
     # Payloads that no program can know
 
     def digits(self, count: int = 8) -> bytes:
         """Return ``count`` random digits: neutral traffic, the same in every encoding and case."""
+        if count > MANY:
+            return self.chance.randbytes(count).translate(DIGITS)
         return "".join(self.chance.choices(string.digits, k=count)).encode()
 
     def letters(self, count: int = 8) -> bytes:
@@ -216,9 +235,17 @@ class Subject(Watched):
             )
 
     def come_to_rest(self) -> None:
-        """Wait until the program has done what the last event made it do; judge nothing."""
-        if self.programs:
-            self._settle(one_round=True)
+        """Wait until the program has done what the last event made it do; judge nothing.
+
+        Raises:
+            NotJudged: a time limit of its own ended it meanwhile, which we let pass only since
+                nothing proves rest here.
+        """
+        if not self.programs or not self.program.running:
+            return
+        ended = self._settle(one_round=True) is Rest.ENDED
+        if ended and not self.place.kernel and timed_out(self.program.stderr):
+            raise NotJudged(OUR_SILENCE)
 
     def hold_back(self, seconds: float) -> None:
         """Read nothing that the program sends, for ``seconds`` or until that blocks it for good."""
@@ -269,28 +296,6 @@ class Subject(Watched):
 
     def _shows(self, text: bytes) -> bool:
         return text in re.sub(rb"\x1b\[[0-9;]*m", b"", self.program.stdout)
-
-    def _until(self, condition: Callable[[], bool]) -> End | None:
-        """Wait for ``condition``; return why the program will not meet it any more."""
-        waiting, pause = self.watch(), pauses()
-        while not condition():
-            end = waiting.step()
-            if end is not None and not condition():
-                return end
-            self.transcript.wait(condition, next(pause))
-        return None
-
-    def _settle(
-        self, patience: float | None = None, *, one_round: bool = False, listening: bool = True
-    ) -> Rest:
-        """Return how the program rests; without ``listening`` a poll for clients is no rest."""
-        look = self._look() if listening else replace(self._look(), listeners=frozenset)
-        waiting, pause = Watch(self.program, look, patience, one_round=one_round), pauses()
-        while True:
-            rest = waiting.step()
-            if rest is not None:
-                return rest
-            self.transcript.wait(lambda: not self.program.running, next(pause))
 
 
 def _readable(data: bytes) -> str:

@@ -56,6 +56,7 @@ def _lower(resource: Any, limit: int, most: int) -> None:
 
 def _be_the_first_to_go() -> None:
     """Where memory runs out, let it be this process that the kernel ends (proc(5))."""
-    if os.path.exists("/proc/self/oom_score_adj"):
-        with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
-            file.write("1000")
+    with contextlib.suppress(OSError):
+        descriptor = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+        os.write(descriptor, b"1000")
+        os.close(descriptor)

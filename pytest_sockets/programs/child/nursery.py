@@ -6,7 +6,6 @@ how it ended. When the harness is gone, so are all of them and their folders. A 
 that starts others is none for the nursery. Linux.
 """
 
-import _socket
 import contextlib
 import gc
 import importlib
@@ -32,6 +31,7 @@ def main(arguments: List[str]) -> None:
     harness = socket.socket(fileno=int(arguments[1]))
     for name in PRELOADED:
         importlib.import_module(name)
+    sockets.wrapped()
     gc.collect()
     gc.freeze()
     channel.send(harness, {"ready": os.getpid()})
@@ -118,24 +118,22 @@ def _become(nursery: int, asked: socket.socket, codes: Dict[str, types.CodeType]
     """Have everything in its place, wait for the request, and be the program."""
     try:
         linux.die_with_parent()
-        # The methods of socket.socket are the program's from here on.
-        waiting = _socket.socket(fileno=asked.detach())
         trace = Trace(run.TRACE, "")
-        wrapped = sockets.install(Addresses([], []), Paths("", "", ""), trace)
         names.install()
         streams.install(trace)
         frames.install()
-        message = channel.receive(waiting)  # type: ignore[arg-type]
-        waiting.close()
+        message = channel.receive(asked)
+        asked.close()
         if message is None or os.getppid() != nursery:
             return
         request, fds = message
         guardian.settle(fds)
         run.descriptor(fds[3])
         trace.root = request["root"] + os.sep
-        wrapped.addresses = Addresses(request["ports"], request["peers"])
-        wrapped.paths = Paths(request["sockets"], request["temporary"], request["peer_path"])
-        run.map_files(request, wrapped.paths)
+        paths = Paths(request["sockets"], request["temporary"], request["peer_path"])
+        addresses = Addresses(request["ports"], request["peers"])
+        sockets.wrapped().begin(addresses, paths, trace)
+        run.map_files(request, paths)
         run.begin(request, trace, codes.get(request["path"]))
     finally:
         os._exit(1)

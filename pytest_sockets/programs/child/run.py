@@ -20,7 +20,6 @@ from . import (
     files,
     frames,
     names,
-    short,
     sockets,
     streams,
     surroundings,
@@ -45,8 +44,7 @@ def run(request: Dict[str, Any]) -> None:
     trace = Trace(descriptor(request["trace"]), request["root"])
     addresses = Addresses(request["ports"], request["peers"], mapped=request["mapped"])
     paths = Paths(request["sockets"], request["temporary"], request["peer_path"])
-    short.install(*request["caps"])
-    sockets.install(addresses, paths, trace)
+    sockets.wrapped().begin(addresses, paths, trace, request["caps"])
     map_files(request, paths)
     if request["mapped"]:
         names.install()

@@ -5,19 +5,18 @@ Knows which calls may move fewer bytes (send(2), recv(2)). Does not know why.
 
 import functools
 import socket
-from typing import Any, Callable
+from typing import Any, Callable, Dict
 
 MSG_WAITALL = getattr(socket, "MSG_WAITALL", 0)
 
 
-def install(most_sent: int, most_received: int) -> None:
-    """Cap the methods of the existing class in this interpreter; 0 is for no cap."""
+def cap(methods: Dict[str, Callable[..., Any]], most_sent: int, most_received: int) -> None:
+    """Cap the ``methods`` of sockets, which are found by their names; 0 is for no cap."""
     if most_sent:
-        socket.socket.send = _short_send(socket.socket.send, most_sent)  # type: ignore[method-assign]
+        methods["send"] = _short_send(methods["send"], most_sent)
     if most_received:
-        socket.socket.recv = _short_recv(socket.socket.recv, most_received)  # type: ignore[method-assign]
-        into = _short_recv_into(socket.socket.recv_into, most_received)
-        socket.socket.recv_into = into  # type: ignore[method-assign]
+        methods["recv"] = _short_recv(methods["recv"], most_received)
+        methods["recv_into"] = _short_recv_into(methods["recv_into"], most_received)
 
 
 def _applies(sock: Any, flags: int) -> bool:

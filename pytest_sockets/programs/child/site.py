@@ -1,8 +1,8 @@
 """A site: the warm interpreter that forks programs, in one network of its own.
 
 Knows how to serve the harness's requests: ``site`` (another one, with a network
-of its own), ``socket`` (a socket of this site's network), ``free`` (whether a port
-of it is), ``run`` (a program).
+of its own), ``socket`` (a socket of this site's network), ``taken`` (which ports of
+it are), ``run`` (a program).
 Does not know what is graded. It is single-threaded, so that fork is safe. Linux.
 """
 
@@ -18,7 +18,7 @@ import sys
 import tempfile
 from typing import Any, Dict, List, Optional, Tuple
 
-from . import channel, guardian, linux, machine
+from . import channel, guardian, linux, machine, sockets
 from .world import FREE, World, renounce, users
 
 Abilities = Dict[str, bool]
@@ -57,7 +57,9 @@ def main(arguments: List[str]) -> None:
     """Serve requests from the socket whose descriptor is the last argument.
 
     With ``private`` before it, programs are given a network that has the loopback
-    device and nothing else, where this user may make one.
+    device and nothing else, where this user may make one. The path between both is for
+    the folder in which the harness makes those that it throws away: where one can be made
+    that is bounded, its descriptor comes with the first answer.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     harness = socket.socket(fileno=int(arguments[-1]))
@@ -69,18 +71,25 @@ def main(arguments: List[str]) -> None:
     if private:
         linux.loopback_alone()
     if world is not None:
-        world.enter(machine.readable())
+        world.enter(machine.readable(), arguments[1])
         renounce()
     for name in PRELOADED:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     machine.known()
+    sockets.wrapped()
     gc.collect()
     gc.freeze()
     linux.become_subreaper()
     ready = {"ready": os.getpid(), "abilities": abilities, "private": private}
-    channel.send(harness, dict(ready, python=sys.version.split()[0]))
+    rooms = world.throw_away() if world is not None else []
+    channel.send(harness, dict(ready, python=sys.version.split()[0]), rooms)
+    for descriptor in rooms:
+        os.close(descriptor)
     serve(harness, abilities, world)
+    if world is not None:
+        world.leave()
+    os._exit(0)
 
 
 def _abilities() -> Abilities:
@@ -155,13 +164,13 @@ def _enter_own_namespaces() -> None:
 
 
 def serve(harness: socket.socket, abilities: Abilities, world: Optional[World]) -> None:
-    """Answer requests until the harness closes its end; does not return."""
+    """Answer requests until the harness closes its end, and all guardians have ended."""
     while True:
         message = channel.receive(harness)
         _reap()
         if message is None:
             _let_guardians_finish()
-            os._exit(0)
+            return
         request, fds = message
         try:
             _answer(harness, request, fds, abilities, world)
@@ -197,8 +206,9 @@ def _answer(
     elif request["do"] == "socket":
         with socket.socket(request["family"], request["type"], request["protocol"]) as made:
             channel.send(harness, {}, [made.fileno()])
-    elif request["do"] == "free":
-        channel.send(harness, {"free": _is_free(request["port"])})
+    elif request["do"] == "taken":
+        taken = [port for port in request["ports"] if not _is_free(port)]
+        channel.send(harness, {"taken": taken})
     elif request["do"] == "run":
         guardian.start(harness, request, fds, world, namespace=abilities["processes"])
 
@@ -235,6 +245,7 @@ def _new_site(
         os._exit(1)
     channel.send(own, {"ready": os.getpid()})
     serve(own, abilities, world)
+    os._exit(0)
 
 
 def _reap() -> None:

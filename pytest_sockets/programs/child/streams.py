@@ -63,4 +63,5 @@ def install(trace: Trace) -> None:
 
 def _screen(fd: int) -> io.TextIOWrapper:
     raw = io.FileIO(fd, "w", closefd=False)
-    return io.TextIOWrapper(raw, "utf-8", "backslashreplace", write_through=True)
+    # Windows would make \r\n of each \n.
+    return io.TextIOWrapper(raw, "utf-8", "backslashreplace", newline="\n", write_through=True)

@@ -28,11 +28,16 @@ RUN = ("/run", "/var/run")
 BOUNDS = "size=64m,nr_inodes=10000,mode="
 OPEN, CLOSED = "1777", "755"
 
+ROOM = "size=256m,nr_inodes=20000,mode=700"
+"""What the throw-away folders of a site hold in all: four files of the largest size."""
+
 HOST = "/proc"
 """Where the machine's own tree is kept in reach of guardians, below the ``/proc`` of programs.
 
 Their working directory is there, which no program can get to.
 """
+
+PATH = os.O_PATH | os.O_CLOEXEC  # type: ignore[attr-defined, unused-ignore]
 
 FREE = 0x70000000
 """User ids that no system gives to anybody begin here."""
@@ -57,9 +62,13 @@ class World:
         self._open: List[str] = []
         self._own: List[str] = []
         self._shown: List[Tuple[str, str]] = []
+        self._throw_away = ""
 
-    def enter(self, shown: Iterable[str]) -> None:
+    def enter(self, shown: Iterable[str], throw_away: str = "") -> None:
         """Have this process and its children see the world, with the folders ``shown`` in it.
+
+        ``throw_away`` is a path, where temporary files are made, for a folder that is
+        bounded as a whole: see ``throw_away``.
 
         Raises:
             OSError: it can't be made here.
@@ -82,8 +91,27 @@ class World:
             linux.mount("tmpfs", path, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, BOUNDS + CLOSED)
         for path, origin in self._shown:
             _show(origin, path, read_only=True)
+        if throw_away:
+            os.mkdir(throw_away)
+            linux.mount("tmpfs", throw_away, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, ROOM)
+            self._throw_away = throw_away
         for path in self._hidden:
             linux.remount_read_only(path)
+
+    def throw_away(self) -> List[int]:
+        """Return a descriptor of the bounded folder, none where there is none.
+
+        Outside of this world only the descriptor leads there.
+        """
+        if not self._throw_away:
+            return []
+        return [os.open(self._throw_away, PATH)]
+
+    def leave(self) -> None:
+        """Remove the link that leads the harness to the bounded folder, which is gone with us."""
+        with contextlib.suppress(OSError):
+            if self._throw_away:
+                os.unlink(self._throw_away.lstrip("/"))
 
     def give_own(self, folder: str, command: Iterable[str] = ()) -> None:
         """Give this process a world of its own, in which a program writes in ``folder``.
@@ -101,6 +129,10 @@ class World:
     def _make_own(self, folder: str, named: Iterable[str]) -> None:
         linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWIPC)
         flags = linux.MS_NOSUID | linux.MS_NODEV
+        bounded = -1
+        if self._throw_away and _is_below(folder, [self._throw_away]):
+            # It is about to be covered.
+            bounded = os.open(folder, PATH)
         kept = dict(self._shown)
         new = {*self._own, *self._hiding(folder)}
         for path in named:
@@ -114,7 +146,12 @@ class World:
         for path, origin in sorted(kept.items()):
             if _is_below(path, new):
                 _show(origin, path, read_only=True)
-        _show(folder, folder)
+        if bounded >= 0:
+            os.makedirs(folder)
+            linux.mount("/proc/self/fd/%d" % bounded, folder, None, linux.MS_BIND)
+            os.close(bounded)
+        else:
+            _show(folder, folder)
         linux.mount("proc", "/proc", "proc", flags | linux.MS_NOEXEC)
 
     def _hiding(self, path: str) -> List[str]:
