@@ -16,6 +16,8 @@ import struct
 import sys
 import threading
 
+from .portable import portable
+
 LIMIT = 2.0
 _NUMBER = struct.Struct("!Q")
 
@@ -41,7 +43,7 @@ class Barrier:
         It is unknown where threads can't be moved between processors
         (sched_setaffinity(2)), or when our own datagram is lost.
         """
-        if sys.platform != "linux":
+        if sys.platform != "linux" or portable():
             return False
         with self._lock:
             processors = os.sched_getaffinity(0)

@@ -15,12 +15,14 @@ from collections.abc import Iterator
 
 import psutil
 
+from .portable import portable
+
 _CPUCLOCK_SCHED = 2
 
 
 def available() -> bool:
     """Return whether ``socket_inodes`` works on this system: it needs Linux's /proc."""
-    return os.path.isdir("/proc/self/fd") and sys.platform == "linux"
+    return sys.platform == "linux" and not portable() and os.path.isdir("/proc/self/fd")
 
 
 def tree(pid: int) -> list[int]:
@@ -29,7 +31,7 @@ def tree(pid: int) -> list[int]:
     Children that end meanwhile may be missing, and zombies may be among them. A
     process that does not exist has no tree: the list is empty.
     """
-    if not psutil.pid_exists(pid):
+    if not _exists(pid):
         return []
     found = [pid]
     for parent in found:
@@ -86,6 +88,23 @@ def socket_inodes(pid: int) -> dict[int, int]:
     }
 
 
+def tcp_connections(pid: int) -> set[tuple[int, int]] | None:
+    """Return the local and the remote port of each TCP connection that the process holds.
+
+    One that nobody has accepted yet is not among them. None where that can't be told: on
+    Windows such a connection is its listener's, and some processes may not be looked into.
+    """
+    if sys.platform == "win32":
+        return None
+    try:
+        found = psutil.Process(pid).net_connections("tcp")
+    except psutil.NoSuchProcess:
+        return set()
+    except psutil.AccessDenied:
+        return None
+    return {(each.laddr.port, each.raddr.port) for each in found if each.laddr and each.raddr}
+
+
 def cpu_time(pid: int) -> float:
     """Return the processor time of all threads of a process, ended ones too, in seconds.
 
@@ -96,7 +115,7 @@ def cpu_time(pid: int) -> float:
         ProcessLookupError: there is no such process.
         PermissionError: it may not be looked into.
     """
-    if sys.platform == "linux":
+    if sys.platform == "linux" and not portable():
         try:
             return time.clock_gettime(~pid << 3 | _CPUCLOCK_SCHED)
         except OSError:
@@ -106,7 +125,15 @@ def cpu_time(pid: int) -> float:
         return float(times.user + times.system)
 
 
+def _exists(pid: int) -> bool:
+    if sys.platform == "linux" and not portable():
+        return os.path.exists(f"/proc/{pid}/task")
+    return bool(psutil.pid_exists(pid))
+
+
 def _children(pid: int) -> list[int]:
+    if portable():
+        return _children_by_parent(pid)
     try:
         return [
             int(child)
@@ -124,15 +151,15 @@ def _children_by_parent(pid: int) -> list[int]:
         return []
 
 
-def _words(path: str) -> list[str]:
-    with open(path, encoding="ascii") as file:
-        return file.read().split()
+def _words(path: str) -> list[bytes]:
+    with open(path, "rb", buffering=0) as file:
+        return file.readall().split()
 
 
 def _ending(pid: int) -> bool:
     """Tell whether the process has given up its memory: from then on its files are root's."""
     try:
-        return _words(f"/proc/{pid}/statm")[0] == "0"
+        return _words(f"/proc/{pid}/statm")[0] == b"0"
     except OSError:
         return True
 

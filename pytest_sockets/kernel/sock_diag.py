@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal
 
+from .portable import portable
+
 Protocol = Literal["tcp", "udp"]
 Address = tuple[str, int]
 
@@ -205,9 +207,13 @@ class SockDiag:
                     return
 
 
-@functools.cache
 def available() -> bool:
-    """Return whether the kernel answers netlink queries about sockets here."""
+    """Return whether the kernel answers netlink queries about sockets here, and is to be asked."""
+    return not portable() and _answers()
+
+
+@functools.cache
+def _answers() -> bool:
     try:
         with SockDiag() as diag:
             diag.dump("tcp", ["LISTEN"])

@@ -21,6 +21,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from .portable import portable
+
 READS = frozenset({"read", "readv", "recvfrom", "recvmsg", "recvmmsg"})
 WRITES = frozenset({"write", "writev", "sendto", "sendmsg", "sendmmsg"})
 ACCEPTS = frozenset({"accept", "accept4"})
@@ -130,17 +132,21 @@ def polled(thread: Thread) -> frozenset[int]:
     if thread.call not in _EPOLL:
         return frozenset(thread.descriptors)
     try:
-        lines = _read(f"/proc/{thread.pid}/fdinfo/{thread.descriptor}").splitlines()
+        with open(f"/proc/{thread.pid}/fdinfo/{thread.descriptor}", "rb") as file:
+            lines = file.read().splitlines()
     except OSError:
         return frozenset()
     return frozenset(int(line.split()[1]) for line in lines if line.startswith(b"tfd:"))
 
 
-@functools.cache
 def available() -> bool:
-    """Return whether the calls of a child's threads can be read here; tried on a child."""
-    if not _CALLS:
-        return False
+    """Return whether the calls of a child's threads can be read here, and are to be."""
+    return bool(_CALLS) and not portable() and _can_be_read()
+
+
+@functools.cache
+def _can_be_read() -> bool:
+    """Try it on a child."""
     command = [sys.executable, "-I", "-S", "-c", "input()"]
     with subprocess.Popen(  # noqa: S603 - the command is our own
         command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -263,6 +269,7 @@ def _signed(argument: int) -> int:
 
 
 def _read(path: str) -> bytes:
+    """Return what stands in a short file; of a longer one the beginning."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         return os.read(descriptor, 4096)

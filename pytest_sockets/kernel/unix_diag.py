@@ -13,6 +13,7 @@ import socket
 import struct
 from dataclasses import dataclass
 
+from .portable import portable
 from .sock_diag import SockDiag
 
 _NAME, _PEER, _QUEUES = 0, 2, 4
@@ -82,9 +83,13 @@ class UnixDiag:
         return _row(answers[0]) if answers else None
 
 
-@functools.cache
 def available() -> bool:
-    """Return whether the kernel answers questions about AF_UNIX sockets here."""
+    """Return whether the kernel answers questions about AF_UNIX sockets, and is to be asked."""
+    return not portable() and _answers()
+
+
+@functools.cache
+def _answers() -> bool:
     try:
         with SockDiag() as diag:
             UnixDiag(diag).named("LISTEN")
