@@ -1,21 +1,21 @@
 """Fills the disk with large files.
 
-Tries: to write 8 files of 16 MiB each
+Tries: to write 20 files of 16 MiB each
 Stopped by: folder
-Without: the same: it is all gone with its folder (only the size of each file is limited)
+Without: it writes them to the disk, until that is full; they are gone with its folder
 Deserves: passes
-Shows: nothing
+Shows: got
 """
 
 import os
 import socket
 
 try:
-    for number in range(8):
+    for number in range(20):
         with open(f'full{number}', 'wb') as file:
             for _ in range(16):
                 file.write(bytes(1 << 20))
-    print('got: 128 MiB')
+    print('got: 320 MiB')
 except OSError as error:
     print(f'refused: {error}')
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -166,6 +167,49 @@ except OSError as error:
 
     assert written <= 64
     assert why == "No space left on device"
+
+
+FILLS = """\
+written = 0
+try:
+    for number in range(32):
+        with open(str(number), "wb") as file:
+            for _ in range(16):
+                written += file.write(bytes(1 << 20))
+except OSError as error:
+    print(json.dumps([written >> 20, error.strerror]))
+"""
+
+
+def test_its_folder_is_bounded_as_a_whole(world: Stage) -> None:
+    """It can't fill the disk, and what it took is there again for the next program."""
+    for _ in range(2):
+        written, why = told(world, FILLS)
+        assert 192 <= written <= 256
+        assert why == "No space left on device"
+        world.close()
+
+
+HARNESS = """\
+import sys
+from pytest_sockets.programs.place import Runner
+runner = Runner(private=True)
+print(runner.launcher.bounded, flush=True)
+input()
+"""
+
+
+def test_nothing_is_left_of_the_bounded_folder_when_the_harness_was_killed(world: Stage) -> None:
+    """Its name is removed by the warm interpreter, and the folder is gone with that."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HARNESS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as harness:
+        assert harness.stdout is not None
+        name = harness.stdout.readline().strip()
+        assert os.path.lexists(name)
+        harness.kill()
+
+    assert wait_for(Transcript(), lambda: not os.path.lexists(name))
 
 
 def test_its_folder_is_its_own_and_the_harness_sees_it(world: Stage) -> None:
