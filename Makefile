@@ -8,14 +8,17 @@ COUNT ?= 1000
 JOBS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 
 BIN := $(VENV)/bin
+PYENV := $(or $(PYENV_ROOT),$(HOME)/.pyenv)
 TESTS ?= tests
 SECONDS ?= 60
 
-.PHONY: help demo test lint fuzz bench soak docs readme locale screenshots clean
+.PHONY: help demo test installed lint fuzz bench soak docs readme locale screenshots clean
 
 help:
 	@echo 'make demo     grade the homework in examples/ and print what a student would see'
 	@echo 'make test     run the whole test suite'
+	@echo 'make installed  run it against the installed wheel, on each Python 3.10 to 3.13 that is found,'
+	@echo '              or on those that are told: make installed PYTHONS=3.10,3.13'
 	@echo 'make lint     ruff and mypy'
 	@echo 'make fuzz     try what strangers may write, for a long time (SECONDS for each reader)'
 	@echo 'make bench    time grades, classes, the start of pytest, fixtures, proxy and servers'
@@ -37,6 +40,20 @@ demo: $(VENV)/installed
 test: $(VENV)/developing
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(TESTS)
 
+# The suite is that of the sdist, without the package: only the installed one can be imported.
+installed: $(VENV)/packaging
+	$(BIN)/python -m pytest tests/test_packaging.py
+	rm -rf .tox/dist .tox/suite
+	mkdir -p .tox/suite
+	$(BIN)/python -m build --outdir .tox/dist . > .tox/build.log 2>&1 || { cat .tox/build.log; exit 1; }
+	$(BIN)/twine check --strict .tox/dist/*
+	tar -xzf .tox/dist/*.tar.gz -C .tox/suite --strip-components 1
+	rm -r .tox/suite/pytest_sockets .tox/suite/pytest_sockets.egg-info
+	$(BIN)/tox run --installpkg .tox/dist/*.whl \
+	    $(addprefix --discover ,$(wildcard $(PYENV)/versions/3.1*/bin/python3.1?)) \
+	    $(if $(PYTHONS),--skip-missing-interpreters false -e $(PYTHONS)) \
+	    -- -n $(JOBS) --dist loadgroup $(TESTS)
+
 lint: $(VENV)/developing
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -53,7 +70,8 @@ bench: $(VENV)/measuring
 	for name in startup grade_tcp_echo conformance grade_class echo proxy fixtures; do \
 	    printf '\n$$ python -m benchmarks.%s\n\n' "$$name"; \
 	    $(BIN)/python -m benchmarks.$$name --into benchmarks/results || status=1; \
-	done; exit $$status
+	done; \
+	$(BIN)/python tests/readme.py measured || status=1; exit $$status
 
 # SEED draws other programs, payloads and stresses.
 soak: $(VENV)/installed
@@ -64,6 +82,7 @@ readme: $(VENV)/developing
 	$(BIN)/python tests/transcripts.py
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/layers.py
+	$(BIN)/python docs/hostile.py --pages
 
 docs: $(VENV)/developing
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs build/docs
@@ -76,7 +95,7 @@ screenshots: $(VENV)/developing
 	$(BIN)/python docs/pictures.py
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .tox build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
@@ -91,6 +110,10 @@ $(VENV)/installed: $(VENV)/pip pyproject.toml
 
 $(VENV)/developing: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+$(VENV)/packaging: $(VENV)/developing
+	$(BIN)/python -m pip install --quiet --group packaging
 	@touch $@
 
 $(VENV)/fuzzing: $(VENV)/developing

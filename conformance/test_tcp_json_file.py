@@ -100,7 +100,7 @@ client = profile(
 def hand_over(pair: Pair) -> None:
     """Put a new file into the server's folder; it arrives in the client's, where none is yet."""
     content = pair.server.digits(SHORT)
-    (pair.client.folder / NAME).unlink(missing_ok=True)
+    pair.client.remove(NAME)
     pair.server.put(NAME, content)
     pair.expect_stored(pair.client, content)
 

@@ -1,4 +1,8 @@
-"""Writes the generated pages of the documentation: ``python docs/generate.py``."""
+"""Writes the generated pages of the documentation: ``python docs/generate.py``.
+
+Each is made twice, in English and in Chinese. What is not translated yet stays English,
+and stands in ``docs/locale`` without a translation.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +23,14 @@ from pytest_sockets.autograder import Asked, classroom_files, gradescope_zip
 from pytest_sockets.behaviours import Role
 from pytest_sockets.catalogue import exercises
 from pytest_sockets.diagnosis import KNOWN
-from pytest_sockets.messages import same
+from pytest_sockets.messages import Translate, same
 from pytest_sockets.reports import tour_page
 from pytest_sockets.reports.behaviours import render
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "tests"))
 
+from documentation import Chinese, linked, translated  # noqa: E402 - lies beside the documentation
 
 INTRODUCTION = """\
 # Fixtures for any test
@@ -67,25 +73,27 @@ BASES = {events.Event, events.Left}
 COMMON = {field.name for field in fields(events.Event)}
 
 
-def fixtures_page() -> str:
+def fixtures_page(translate: Translate = same) -> str:
     """Return the page about the fixtures: the docstring of each, with its scope."""
-    parts = [INTRODUCTION + "".join(_events())]
+    parts = [translated(INTRODUCTION, translate) + "".join(_events(translate))]
     for name, scope, docstring in fixtures():
         text, _, example = docstring.partition("Example:\n")
-        parts.append(f"## {name}\n\n{_scoped(scope)}{re.sub('``', '`', text).strip()}\n")
+        text = translated(text.replace("``", "`").strip(), translate)
+        parts.append(f"## {name}\n\n{_scoped(scope, translate)}{text}\n")
         if example:
             parts.append(f"```python\n{textwrap.dedent(example).strip()}\n```\n")
     return "\n".join(parts)
 
 
-def _events() -> Iterator[str]:
+def _events(translate: Translate) -> Iterator[str]:
     """Yield a row for each class of events."""
     for name in events.__all__:
         kind = getattr(events, name)
         if isinstance(kind, type) and issubclass(kind, events.Event) and kind not in BASES:
-            happened = (inspect.getdoc(kind) or "").partition("\n")[0].rstrip(".")
+            first = (inspect.getdoc(kind) or "").partition("\n")[0].rstrip(".")
+            happened = translate(first.replace("``", "`"))
             own = (f"`{field.name}`" for field in fields(kind) if field.name not in COMMON)
-            yield f"| `{name}` | {happened.replace('``', '`')} | {', '.join(own)} |\n"
+            yield f"| `{name}` | {happened} | {', '.join(own)} |\n"
 
 
 def fixtures() -> Iterator[tuple[str, str, str]]:
@@ -134,16 +142,15 @@ of which the kernel proved that the receiver had taken them before the next was 
 """
 
 
-def faults_page() -> str:
+def faults_page(translate: Translate = same) -> str:
     """Return the page about the faults: what each does, and how faithful it is."""
-    parts = [FAULTS]
+    parts = [translated(FAULTS, translate)]
     for kind in FAULT_KINDS:
         _, _, faithful = (sys.modules[kind.__module__].__doc__ or "").partition("\n\n")
-        does = inspect.getdoc(kind) or ""
+        does = (inspect.getdoc(kind) or "").partition("\nRaises:")[0]
+        text = f"{does.strip()}\n\n**Faithful?** {faithful.strip()}\n".replace("``", "`")
         signature = f"{kind.__name__}({', '.join(_parameters(kind))})"
-        text = does.partition("\nRaises:")[0].strip()
-        told = f"`{signature}`\n\n{text}\n\n**Faithful?** {faithful.strip()}\n"
-        parts.append(f"## {kind.__name__}\n\n{told.replace('``', '`')}")
+        parts.append(f"## {kind.__name__}\n\n`{signature}`\n\n{translated(text, translate)}")
     return "\n".join(parts)
 
 
@@ -188,7 +195,7 @@ what it is not. The table was made with these programs: with others the share wi
 """
 
 
-def diagnosis_page() -> str:
+def diagnosis_page(translate: Translate = same) -> str:
     """Return the page about the known mistakes: how many programs prove each."""
     like = [
         found[1] if found else None
@@ -198,12 +205,13 @@ def diagnosis_page() -> str:
     counted = Counter(like)
     silent = counted.pop(None)
     right = sum(counted.values())
-    head = DIAGNOSIS.format(
+    head = translated(DIAGNOSIS, translate).format(
         runs=smallest.MOST_RUNS, all=len(like), right=right, silent=silent,
         percent=round(100 * right / len(like)),
     )  # fmt: skip
     return head + "".join(
-        f"| {known.slug} | {known.does} | {counted[known.slug]} |\n" for known in KNOWN
+        f"| {known.slug} | {known.does.render(translate)} | {counted[known.slug]} |\n"
+        for known in KNOWN
     )
 
 
@@ -224,17 +232,27 @@ def _text_of(path: Path) -> str:
     return path.read_text("utf-8", "replace")
 
 
-def _scoped(scope: str) -> str:
-    return f"*Once for the whole {scope}.* " if scope else ""
+def _scoped(scope: str, translate: Translate) -> str:
+    return translate(f"*Once for the whole {scope}.*") + " " if scope else ""
+
+
+def pages(translate: Translate = same) -> dict[str, str]:
+    """Return each page that is generated from the code, in the language of ``translate``."""
+    return {
+        "behaviours.md": render(exercises().values(), translate),
+        "diagnosis.md": diagnosis_page(translate),
+        "faults.md": faults_page(translate),
+        "fixtures.md": fixtures_page(translate),
+        "tour.md": tour_page.render(tour.exercise(), tour.code, translate),
+    }
 
 
 def main() -> None:
-    """Write every page that is generated from the code."""
-    (HERE / "behaviours.md").write_text(render(exercises().values()), "utf-8")
-    (HERE / "fixtures.md").write_text(fixtures_page(), "utf-8")
-    (HERE / "diagnosis.md").write_text(diagnosis_page(), "utf-8")
-    (HERE / "faults.md").write_text(faults_page(), "utf-8")
-    (HERE / "tour.md").write_text(tour_page.render(tour.exercise(), tour.code), "utf-8")
+    """Write every page that is generated from the code, in both languages."""
+    chinese = Chinese("generate")
+    for path, page in linked(pages(), pages(chinese)).items():
+        path.write_text(page, "utf-8")
+    chinese.write()
     for path, content in autograders().items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

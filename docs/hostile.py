@@ -1,6 +1,7 @@
-"""Writes the page about hostile programs by grading them: ``python docs/hostile.py``.
+"""Writes the pages about hostile programs by grading them: ``python docs/hostile.py``.
 
-By root they are graded twice, by root and by a user without any rights.
+By root they are graded twice, by root and by a user without any rights. What came of it is
+kept in ``hostile.json``; ``--pages`` makes the pages of that, and grades nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import platform
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -18,21 +20,25 @@ sys.path.insert(0, str(HERE.parent / "tests"))
 
 import ordinary  # noqa: E402 - tests lie beside the documentation
 from attacks import answers, attack, lines  # noqa: E402
+from documentation import Chinese, linked, translated  # noqa: E402
 from hostility import Hostile, hostiles, token  # noqa: E402
 
+from pytest_sockets.messages import Message, Translate, listed, message, same  # noqa: E402
 from pytest_sockets.programs.containment import LAYERS  # noqa: E402
 from pytest_sockets.programs.place import Runner  # noqa: E402
 from pytest_sockets.results import Outcome  # noqa: E402
 
-PAGE = HERE / "hostile.md"
+RUN = HERE / "hostile.json"
 LIMIT = 1800.0
 STOPS = {
-    "wire": "the wire decides",
-    "process": "another process",
-    "output": "limited output",
-    "payloads": "random payloads",
+    "wire": message("the wire decides"),
+    "process": message("another process"),
+    "output": message("limited output"),
+    "payloads": message("random payloads"),
 }
 """What stops a program where no layer has to: how a verdict is reached at all."""
+
+ALONE, BOTH = "by an ordinary user", "by root and by an ordinary user"
 
 HEAD = """\
 # Programs that attack
@@ -59,6 +65,20 @@ TABLE = """
 | program | it tries | stopped by | it was told | its grade | on a machine with less |
 |---|---|---|---|---|---|
 """
+
+
+@dataclass(frozen=True)
+class Run:
+    """By which ``users`` the programs were graded, where, and what each was ``told``."""
+
+    users: str
+    machine: str
+    told: Mapping[str, list[str]]
+
+    @classmethod
+    def saved(cls) -> Run:
+        """Return the run that the pages are made of."""
+        return cls(**json.loads(RUN.read_text("utf-8")))
 
 
 def graded() -> dict[str, list[str]]:
@@ -89,47 +109,68 @@ def _told(hostile: Hostile, runner: Runner, known: Mapping[str, str]) -> list[st
     return list(dict.fromkeys(told))
 
 
-def page(told: Mapping[str, list[str]], users: str, machine: str) -> str:
-    """Return the page; ``told`` is what each program was told of its tries."""
+def page(run: Run, translate: Translate = same) -> str:
+    """Return the page about a run, in the language of ``translate``."""
     found = hostiles()
-    head = HEAD.format(number=len(found), users=users, machine=machine)
-    return head + TABLE + "".join(_row(each, told[each.name]) for each in found)
+    users = {each: translate(each) for each in (ALONE, BOTH)}[run.users]
+    head = translated(HEAD, translate).format(number=len(found), users=users, machine=run.machine)
+    rows = (_row(each, run.told[each.name], translate) for each in found)
+    return head + translated(TABLE, translate) + "".join(rows)
 
 
-def _row(hostile: Hostile, told: list[str]) -> str:
-    return row(hostile, ", ".join(told) or "–")
+def pages(chinese: Chinese) -> dict[Path, str]:
+    """Return the pages about the saved run, in both languages, by their paths."""
+    run = Run.saved()
+    if absent := {each.name for each in hostiles()} - set(run.told):
+        raise SystemExit(f"not graded yet: {', '.join(sorted(absent))}; run without --pages")
+    return linked({"hostile.md": page(run)}, {"hostile.md": page(run, chinese)})
 
 
-def row(hostile: Hostile, told: str) -> str:
-    """Return the row of a program, with what it was ``told``."""
-    stopped = ", ".join(_names(hostile))
-    loses = ", ".join(sorted(hostile.deserves))
-    grade = f"fails {loses}" if loses else "full marks"
-    cells = (f"`{hostile.name}`", hostile.tries, stopped, told, grade, hostile.without)
+def _row(hostile: Hostile, said: list[str], translate: Translate) -> str:
+    loses = listed(sorted(hostile.deserves)).render(translate)
+    cells = (
+        f"`{hostile.name}`",
+        translate(hostile.tries),
+        listed(_stops(hostile)).render(translate),
+        ", ".join(said) or "–",
+        translate("fails {ids}").format(ids=loses) if loses else translate("full marks"),
+        translate(hostile.without),
+    )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
 
-def _names(hostile: Hostile) -> Iterator[str]:
+def _stops(hostile: Hostile) -> Iterator[Message]:
     for word in hostile.stopped_by:
-        yield str(LAYERS[word]) if word in LAYERS else STOPS[word]
+        yield LAYERS[word] if word in LAYERS else STOPS[word]
+
+
+def by_each_user() -> Run:
+    """Grade the programs as each user that there is here."""
+    found, users = [graded()], ALONE
+    if os.getuid() == 0:
+        other = ordinary.run(__file__, "--json", timeout=LIMIT)
+        if other.returncode:
+            raise SystemExit(other.stdout + other.stderr)
+        found.append(json.loads(other.stdout))
+        users = BOTH
+    told = {name: list(dict.fromkeys(line for each in found for line in each[name]))
+            for name in found[0]}  # fmt: skip
+    return Run(users, f"{platform.system()} {platform.release().partition('-')[0]}", told)
 
 
 def main() -> None:
-    """Grade the programs, as each user that there is here, and write the page."""
+    """Grade the programs, keep what came of it, and write the pages."""
     if sys.argv[1:] == ["--json"]:
         sys.stdout.write(json.dumps(graded()))
         return
-    found, users = [graded()], "by an ordinary user"
-    if os.getuid() == 0:
-        run = ordinary.run(__file__, "--json", timeout=LIMIT)
-        if run.returncode:
-            raise SystemExit(run.stdout + run.stderr)
-        found.append(json.loads(run.stdout))
-        users = "by root and by an ordinary user"
-    told = {name: list(dict.fromkeys(line for each in found for line in each[name]))
-            for name in found[0]}  # fmt: skip
-    machine = f"{platform.system()} {platform.release().partition('-')[0]}"
-    PAGE.write_text(page(told, users, machine), "utf-8")
+    if sys.argv[1:] != ["--pages"]:
+        RUN.write_text(
+            json.dumps(asdict(by_each_user()), indent=1, ensure_ascii=False) + "\n", "utf-8"
+        )
+    chinese = Chinese("hostile")
+    for path, text in pages(chinese).items():
+        path.write_text(text, "utf-8")
+    chinese.write()
 
 
 if __name__ == "__main__":

@@ -6,14 +6,25 @@ import ast
 import importlib.util
 import re
 import runpy
+import sys
 from collections.abc import Iterator, Mapping
 from graphlib import TopologicalSorter
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from pytest_sockets.messages import Translate, same
+
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "tests"))
+
+from documentation import Chinese  # noqa: E402 - lies beside the documentation
+
 PICTURE = HERE / "pictures" / "layers.svg"
-PAGES = (HERE / "how-it-works.md", HERE / "zh" / "how-it-works.md")
+CHINESE = Chinese("layers")
+PAGES: Mapping[Path, Translate] = {
+    HERE / "how-it-works.md": same,
+    HERE / "zh" / "how-it-works.md": CHINESE,
+}
 DRAWN = re.compile(r"(<!-- layers -->\n).*?(<!-- end of layers -->)", re.DOTALL)
 WIDTH, HIGH, GAP, MOST = 150, 30, 14, 7
 
@@ -34,13 +45,13 @@ def rows() -> list[list[str]]:
     return found
 
 
-def table() -> str:
+def table(translate: Translate = same) -> str:
     """Return a table: what each unit is for, and whom it may import besides the vocabulary."""
-    lines = ["| unit | what it is for | it imports |", "|---|---|---|"]
+    lines = [translate("| unit | what it is for | it imports |"), "|---|---|---|"]
     for row in rows():
         for unit in row:
             below = ", ".join(f"`{each}`" for each in sorted(UNITS[unit] - set(VOCABULARY)))
-            lines.append(f"| `{unit}` | {_purpose(unit)} | {below} |")
+            lines.append(f"| `{unit}` | {translate(_purpose(unit))} | {below} |")
     return "\n".join(lines) + "\n"
 
 
@@ -105,7 +116,9 @@ def _purpose(unit: str) -> str:
 def page(path: Path) -> str:
     """Return the text of a page, with the layers drawn and listed as they are now."""
     picture = "../" * (len(path.relative_to(HERE).parts) - 1) + "pictures/layers.svg"
-    drawn = f"![The layers, drawn from the table below]({picture})\n\n{table()}"
+    translate = PAGES[path]
+    shown = translate("The layers, drawn from the table below")
+    drawn = f"![{shown}]({picture})\n\n{table(translate)}"
     return DRAWN.sub(lambda found: f"{found[1]}{drawn}{found[2]}", path.read_text("utf-8"))
 
 
@@ -114,6 +127,7 @@ def main() -> None:
     PICTURE.write_text(picture(), "utf-8")
     for path in PAGES:
         path.write_text(page(path), "utf-8")
+    CHINESE.write()
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ installed imports this package, and most of them use nothing of it.
 """
 
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -236,6 +238,11 @@ _HOMES = {
     ".wire.proxy": ("Proxy", "open_proxy"),
     ".wire.way": ("ActiveFault",),
 }
+
+# ``python -m pytest`` in a checkout takes this package from there, whatever is installed;
+# the suite and the reference programs, which an installed package holds, lie beside it then.
+if find_spec(".conformance", __name__) is None:
+    __path__.append(str(Path(__file__).parent.parent))
 
 if not TYPE_CHECKING:
 

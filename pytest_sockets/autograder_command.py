@@ -158,12 +158,13 @@ def _write(files: dict[Path, bytes]) -> None:
     if taken:
         text = "{files}: there already, and nothing is overwritten; name another --output"
         raise click.ClickException(str(message(text, files=", ".join(map(str, taken)))))
-    try:
-        for path, content in files.items():
+    for path, content in files.items():
+        try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-            click.echo(message("wrote {path}", path=click.format_filename(path)))
-    except OSError as error:
-        text = "{path} can't be written: {why}"
-        problem = message(text, path=str(error.filename), why=error.strerror)
-        raise click.ClickException(str(problem)) from error
+        except OSError as error:
+            text = "{path} can't be written: {why}"
+            named = error.filename or path  # a full disk names no file
+            problem = message(text, path=str(named), why=error.strerror)
+            raise click.ClickException(str(problem)) from error
+        click.echo(message("wrote {path}", path=click.format_filename(path)))

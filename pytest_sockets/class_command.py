@@ -31,6 +31,7 @@ from .interrupts import STATUS, interruptible
 from .languages import chosen
 from .messages import Message, message
 from .programs.containment import MODES, refusal
+from .programs.interpreters import interpreter
 from .programs.place import Runner
 
 WORK = "pytest-sockets-class-"
@@ -157,9 +158,10 @@ def check_containment(settings: Settings) -> None:
 def _interpreter(python: str | None) -> str:
     if python is None:
         return sys.executable
-    found = shutil.which(python)
+    found = interpreter(python)
     if found is None:
-        raise BadCourse(message("--python: there is no program {python}", python=python))
+        text = "--python: {python} is no Python interpreter of version 3.8 or newer"
+        raise BadCourse(message(text, python=python))
     return found
 
 

@@ -132,7 +132,8 @@ def new(exercise: str, role: Role | None, folder: Path) -> None:
     if not roles:
         raise _usage(message("{exercise} asks for no program", exercise=chosen.name))
     try:
-        written = begin(chosen, roles if role is None else [role], folder)
+        source = Path(exercise) if exercise.endswith(".py") else None
+        written = begin(chosen, roles if role is None else [role], folder, source)
     except CannotBegin as error:
         raise click.ClickException(str(error.problem)) from error
     for path in written:
@@ -202,7 +203,7 @@ def _exercise(name: str) -> Exercise:
         return catalogue.exercise(name, Path.cwd())
     except NoSuchExercise as error:
         close = difflib.get_close_matches(name, [each.name for each in _all()], n=1)
-        if not close:
+        if not close or name.endswith(".py"):
             raise _usage(error.problem) from error
         text = "there is no exercise {name}; did you mean {close}?"
         raise _usage(message(text, name=name, close=close[0])) from error
@@ -259,6 +260,8 @@ def _follow(
         click.echo(story.end() + str(message("stopped")))
     except Misuse as misuse:
         raise _usage(misuse.problem) from misuse
+    except BrokenPipeError:  # nobody reads any more: click ends without a word
+        raise
     except OSError as error:
         raise click.ClickException(str(error)) from error
     finally:

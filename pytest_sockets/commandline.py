@@ -10,8 +10,6 @@ import contextlib
 import errno
 import os
 import random
-import shutil
-import subprocess
 import sys
 import tempfile
 from datetime import datetime, timezone
@@ -28,13 +26,14 @@ from .kernel.portable import portable
 from .messages import Message, message, spoken
 from .modules import SCRIPTS
 from .programs.containment import MODES, Mode, refusal
+from .programs.interpreters import interpreter
 from .programs.place import Runner
 from .record import Settings
 from .replay.folder import Unwritable, prepared
 from .reports.formats import AWAITED, FORMATS, missing
 from .reports.writing import write_reports
 from .session import GradingSession
-from .targets import TOUR, BadTarget
+from .targets import TOUR, BadTarget, is_address
 from .ungraded import ungraded
 
 
@@ -73,7 +72,7 @@ def start_grading(config: pytest.Config, specs: list[str]) -> None:
 
 def _check_containment(settings: Settings, specs: list[str]) -> None:
     """Refuse to run what can't be contained where it has to be; others' servers do run already."""
-    runs = [spec for spec in specs if spec != TOUR and "://" not in spec]
+    runs = [spec for spec in specs if spec != TOUR and not is_address(spec)]
     if settings.runner.containment == "strict" and runs and settings.runner.contained.missing:
         problem = refusal(settings.runner.contained)
         settings.runner.close()
@@ -184,18 +183,8 @@ def _percent(text: Any) -> float | None:
 
 
 def _interpreter(python: str) -> str:
-    found = shutil.which(python)
-    question = "import sys; print(sys.version_info >= (3, 8))"
-    try:
-        answer = subprocess.run(  # noqa: S603 - the user's own choice
-            [found or python, "-I", "-S", "-c", question],
-            capture_output=True,
-            timeout=60,
-            check=False,
-        ).stdout
-    except (OSError, subprocess.SubprocessError):
-        answer = b""
-    if found is None or answer.strip() != b"True":
+    found = interpreter(python)
+    if found is None:
         raise pytest.UsageError(
             str(
                 message(

@@ -46,6 +46,8 @@ def compare(store: Path, other: Path | None, since: str | None, table: Path | No
             write_atomically(table, to_table(found))
     except BadCourse as error:
         raise click.UsageError(str(error.problem)) from error
+    except BrokenPipeError:  # nobody reads any more: click ends without a word
+        raise
     except OSError as error:
         raise click.ClickException(str(error)) from error
 

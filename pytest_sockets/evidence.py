@@ -42,12 +42,12 @@ def recv_sizes(events: Sequence[Event], target: Target) -> list[int]:
         for event in events
         if isinstance(event, Called) and event.flow == "in" and event.file and event.asks_for
     }
-    return sorted({size for size, file in asked if _is_written(size, target.root, file)})
+    return sorted({size for size, file in asked if _is_written(size, target, file)})
 
 
-def _is_written(number: int, root: Path | None, file: str) -> bool:
+def _is_written(number: int, target: Target, file: str) -> bool:
     written = re.compile(rf"(?<!\d){number}(?!\d)")
-    return any(map(written.search, _source(root, file)))
+    return any(map(written.search, _source(target, file)))
 
 
 def other_encoding(difference: tuple[bytes, bytes] | None) -> Message | None:
@@ -73,29 +73,42 @@ def sources(target: Target, results: Sequence[Result]) -> dict[str, Sequence[str
     """Return the lines of each file of the program that ``results`` speak of."""
     named = {event.file for r in results for event in r.transcript if isinstance(event, Called)}
     named |= {line.file for result in results for line in result.lines}
-    return {file: source for file in named if file and (source := _source(target.root, file))}
+    return {file: source for file in named if file and (source := _source(target, file))}
+
+
+def _source(target: Target, file: str) -> Sequence[str]:
+    """Return a file's lines in the encoding that it declares; none when it is not ours to read."""
+    if target.root is None or Path(file).is_absolute() or ".." in Path(file).parts:
+        return ()
+    path = target.root / file
+    try:
+        now = path.stat()
+    except (OSError, ValueError):
+        return ()
+    within = None if path == target.path else target.root
+    return _lines_of(path, within, (now.st_ino, now.st_size, now.st_mtime_ns))
 
 
 @functools.lru_cache(maxsize=64)
-def _source(root: Path | None, file: str) -> Sequence[str]:
-    """Return a file's lines in the encoding that it declares; none when it is not ours to read."""
-    if root is None or Path(file).is_absolute() or ".." in Path(file).parts:
-        return ()
+def _lines_of(path: Path, within: Path | None, _now: tuple[int, int, int]) -> Sequence[str]:
+    """Return the lines of a file as it is now: another program may lie there by and by."""
     try:
         # Python counts a line at each newline, and at no other sign that separates lines.
-        return tuple(_text(root / file).removesuffix("\n").split("\n"))
+        return tuple(_text(path, within).removesuffix("\n").split("\n"))
     except (OSError, SyntaxError, LookupError, ValueError):
         return ()
 
 
-def _text(path: Path) -> str:
-    """Return what a file holds.
+def _text(path: Path, within: Path | None) -> str:
+    """Return what a file holds; no link leads out of the folder ``within``.
 
     Raises:
-        ValueError: it is no file, or too long for a program's.
+        ValueError: it is no file, too long for a program's, or somewhere else.
     """
     if not path.is_file() or path.stat().st_size > MOST_BYTES:
         raise ValueError("no program")
+    if within is not None and not path.resolve().is_relative_to(within.resolve()):
+        raise ValueError("no file of the program")
     with tokenize.open(path) as opened:
         return opened.read()
 
@@ -108,7 +121,7 @@ def lines(events: Sequence[Event], target: Target) -> list[Line]:
             continue
         if isinstance(event, Called) and event.entered:
             continue
-        source = _source(target.root, event.file)
+        source = _source(target, event.file)
         text = source[event.line - 1].strip() if 0 < event.line <= len(source) else ""
         key = (event.file, event.line, event.call)
         found.pop(key, None)

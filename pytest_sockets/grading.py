@@ -114,7 +114,8 @@ class Grading:
             attempt = again
         if attempt.blocked_by is not None and first is None:
             by = self._weighed(attempt.blocked_by)
-            return self._result(weighed, attempt, blocked_by=self.assignment.id(by))
+            name = self.assignment.id(by)
+            return self._result(weighed, attempt, attempts=attempts, blocked_by=name)
         unmet = attempt.outcome is not Outcome.PASSED and not attempt.ours
         if unmet and first is not None:
             return self._blocked(weighed, first, attempt)

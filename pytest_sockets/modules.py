@@ -33,8 +33,8 @@ def locate(name: str, folder: Path) -> tuple[Path, Path] | None:
     for root in [str(folder), *sys.path]:
         search: Iterable[str] | None = [root or str(folder)]
         found = None
-        for i in range(name.count(".") + 1):
-            part = ".".join(name.split(".")[: i + 1])
+        for part in name.split("."):
+            # By its last name alone: of a folder without __init__.py Python looks its parent up.
             found = importlib.machinery.PathFinder.find_spec(part, list(search or []))
             if found is None:
                 break

@@ -29,7 +29,7 @@ from .reports.junit import properties
 from .reports.look import WIDEST, can_draw
 from .reports.terminal import render_overview, render_scorecard
 from .reports.writing import write_reports
-from .results import Result, Scorecard
+from .results import Outcome, Result, Scorecard
 from .targets import TOUR, find
 
 CRASHED = "???"
@@ -84,9 +84,9 @@ class GradingSession:
         asked = catalogue.exercise(self.settings.exercise or exercise, self.settings.folder)
         if role == "pair":
             return in_folder(spec, self.settings.folder, self.settings.runner, asked)[-1]
-        functions = [spec.rpartition(":")[2]]
+        # By now the spec of a function names it: a module's is for the whole of it.
         called = catalogue.called(spec, asked)
-        target = find(spec, folder=self.settings.folder, functions=functions, called=called)[0]
+        target = find(spec, folder=self.settings.folder, called=called)[0]
         return Assignment(target, asked, role)
 
     def pytest_sessionstart(self) -> None:
@@ -190,14 +190,14 @@ class GradingSession:
             bad = failed or stopped or ours or self.other_failures or self._below(cards)
             session.exitstatus = pytest.ExitCode.TESTS_FAILED if bad else pytest.ExitCode.OK
 
-    def _below(self, cards: Iterable[Scorecard]) -> bool:
+    def _below(self, cards: Sequence[Scorecard]) -> bool:
         """Tell whether a program did not reach what it had to."""
         least = self.settings.fail_under
         return any(
             card.must_failed or (least is not None and card.percent < least)
             for card in cards
             if card.role != TOUR
-        )
+        ) or _failed_unselected(cards)
 
     def _write_reports(
         self, cards: Sequence[Scorecard], formats: Collection[str] = tuple(FORMATS)
@@ -270,6 +270,18 @@ class GradingSession:
     def pytest_unconfigure(self) -> None:
         """Let go of the warm interpreter."""
         self.settings.runner.close()
+
+
+def _failed_unselected(cards: Iterable[Scorecard]) -> bool:
+    """Tell whether a must is blocked by what failed without being selected, and so is not told."""
+    results = [result for card in cards for result in card.results]
+    failed = {result.id for result in results if result.outcome is Outcome.FAILED}
+    return any(
+        result.outcome is Outcome.BLOCKED
+        and result.level == "must"
+        and result.blocked_by not in failed
+        for result in results
+    )
 
 
 def _carried(report: pytest.TestReport) -> Carried | None:

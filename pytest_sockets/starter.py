@@ -6,6 +6,7 @@ right program looks like.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -25,15 +26,19 @@ class CannotBegin(Exception):  # noqa: N818 - it says what is not possible
         self.problem = problem
 
 
-def begin(exercise: Exercise, roles: Sequence[Role], folder: Path) -> list[Path]:
+def begin(
+    exercise: Exercise, roles: Sequence[Role], folder: Path, source: Path | None = None
+) -> list[Path]:
     """Write the starter files for ``roles`` into ``folder``; return those that are new.
 
-    A file that is there already with the same contents is left alone.
+    A file that is there already with the same contents is left alone. ``source`` is the
+    file that defines an exercise of the user's own.
 
     Raises:
         CannotBegin: another file of that name is there, or the folder can't be written to.
     """
-    wanted = {folder / name: text for name, text in files(exercise, roles).items()}
+    asked = _seen_from(folder, source) if source is not None else ""
+    wanted = {folder / name: text for name, text in files(exercise, roles, asked).items()}
     taken = [path for path, text in wanted.items() if _differs(path, text)]
     if taken:
         raise CannotBegin(
@@ -56,10 +61,21 @@ def begin(exercise: Exercise, roles: Sequence[Role], folder: Path) -> list[Path]
     return new
 
 
-def files(exercise: Exercise, roles: Sequence[Role]) -> Mapping[str, str]:
-    """Return the text of each file by its name."""
+def files(exercise: Exercise, roles: Sequence[Role], asked: str = "") -> Mapping[str, str]:
+    """Return the text of each file by its name.
+
+    ``asked`` is what ``--exercise`` takes where that is not the name.
+    """
     programs = {_name(exercise, role): _program(exercise, role) for role in roles}
-    return {**programs, SETTINGS: _settings(exercise)}
+    return {**programs, SETTINGS: _settings(exercise, asked)}
+
+
+def _seen_from(folder: Path, source: Path) -> str:
+    """Return the path of ``source`` as a configuration file in ``folder`` names it."""
+    try:
+        return Path(os.path.relpath(source.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # another drive of Windows
+        return source.resolve().as_posix()
 
 
 def _differs(path: Path, text: str) -> bool:
@@ -75,10 +91,11 @@ def _name(exercise: Exercise, role: Role) -> str:
     return f"{plain_name(exercise.name) if role == 'function' else role}.py"
 
 
-def _settings(exercise: Exercise) -> str:
+def _settings(exercise: Exercise, asked: str) -> str:
     if "function" in exercise.profiles:
-        return f"[pytest]\ntarget = {_name(exercise, 'function')}\n"
-    return f"[pytest]\ntarget = .\nexercise = {exercise.name}\n"
+        named = f"exercise = {asked}\n" if asked else ""
+        return f"[pytest]\ntarget = {_name(exercise, 'function')}\n{named}"
+    return f"[pytest]\ntarget = .\nexercise = {asked or exercise.name}\n"
 
 
 def _program(exercise: Exercise, role: Role) -> str:

@@ -91,7 +91,7 @@ def find(
     """
     if spec.startswith("cmd:"):
         return [_command(spec, folder)]
-    if spec.partition("://")[0] in SCHEMES and "://" in spec:
+    if is_address(spec):
         return [_address(spec)]
     if not spec.strip() or "\0" in spec:
         raise BadTarget(message("--target needs the name of a program, such as server.py"))
@@ -105,6 +105,12 @@ def find(
         return _matching(spec, folder)
     _refuse_what_is_no_module(spec, folder)
     return _module(spec, folder, functions, called)
+
+
+def is_address(spec: str) -> bool:
+    """Tell whether ``spec`` names a server that already runs, and nothing that we run."""
+    scheme, separator, _ = spec.partition("://")
+    return bool(separator) and scheme in SCHEMES
 
 
 def _with_arguments(spec: str, folder: Path) -> tuple[str, tuple[str, ...]]:

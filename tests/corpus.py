@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_sockets import catalogue
-from pytest_sockets.behaviours import Role
+from pytest_sockets.behaviours import Ask, Role, behaviour_of
 from pytest_sockets.grading import Assignment, Grading
 from pytest_sockets.programs.place import Runner
 from pytest_sockets.results import Outcome, Result, Scorecard
@@ -73,6 +73,31 @@ def scorecard(homework: Homework, runner: Runner, seed: int = SEED) -> Scorecard
 def grade(homework: Homework, runner: Runner, seed: int = SEED) -> list[Result]:
     """Return the results of all behaviours of the program's profile."""
     return list(scorecard(homework, runner, seed).results)
+
+
+def behind(homework: Homework, unseen: frozenset[str]) -> set[str]:
+    """Return the catalogue's ids of the behaviours that need one of ``unseen``, directly or not."""
+    profile = catalogue.exercises()[homework.exercise].profiles[homework.role]
+    asked = [weighed.behaviour for weighed in profile.behaviours]
+    found = set(unseen)
+    # What is needed is declared first, but not always asked first.
+    for _ in asked:
+        found |= {b.catalogue for b in asked if found & {_id(need) for need in b.needs}}
+    return found - unseen
+
+
+def _id(ask: Ask) -> str:
+    return behaviour_of(ask).catalogue
+
+
+def unreasonable(results: Sequence[Result], runner: Runner) -> list[tuple[str, str]]:
+    """Return what was not judged although it can be here, or for no reason but an error of ours."""
+    unjudged = [result for result in results if result.outcome is Outcome.NOT_JUDGED]
+    return [
+        (result.id, str(result.reason))
+        for result in unjudged
+        if runner.kernel or result.ours or not result.reason
+    ]
 
 
 def outcomes(results: list[Result]) -> dict[str, Outcome]:

@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import re
-import resource
 import secrets
 import shutil
 import socket
@@ -224,6 +223,8 @@ def _traceable() -> bool:
 
 def _descriptors() -> bool:
     """Tell whether a program may have more of them than it needs."""
+    import resource
+
     return resource.getrlimit(resource.RLIMIT_NOFILE)[1] > 8000
 
 

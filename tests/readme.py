@@ -1,6 +1,8 @@
-"""The generated parts of both READMEs: what the program prints, and what the catalogue holds.
+"""The generated parts of both READMEs.
 
-Run as a program it writes them anew (``make readme``); a test compares them.
+What the program prints, what the catalogue holds, and what the benchmarks found.
+Run as a program it writes them anew, all (``make readme``) or those that it is
+told; a test compares them.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from pytest_sockets import catalogue
@@ -19,7 +21,6 @@ from pytest_sockets.reports.questions import headline
 ROOT = Path(__file__).parent.parent
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh.md"}
 COMMAND = "pytest --target examples/homework/udp_echo_server.py --sockets-seed 4711"
-TOUR = "pytest --target tour -k unread-bytes"
 SPOKEN = {"en": "", "zh": " --sockets-lang zh"}
 
 LADDER = re.compile(r"^[ \d]{3} (#\d|  )? +[│◀]")
@@ -40,11 +41,6 @@ def part(name: str) -> re.Pattern[str]:
 def scorecard(lang: str = "en") -> str:
     """Return what COMMAND prints, without the lines that pytest adds of its own."""
     return console(f"{COMMAND}{SPOKEN[lang]}", r"^udp-echo .*^udp-echo .*?\d (s|秒)$")
-
-
-def stop(lang: str = "en") -> str:
-    """Return what TOUR prints of its stop."""
-    return console(f"{TOUR}{SPOKEN[lang]}", r"^i .*?^  (again|重做) [^\n]*$")
 
 
 def console(command: str, shown: str) -> str:
@@ -80,10 +76,61 @@ def exercises(lang: str = "en") -> str:
     return "\n".join(rows) + "\n"
 
 
+RESULTS = ROOT / "benchmarks" / "results"
+TITLES = {
+    "fixtures": {
+        "en": "A server for a test, or what stands in for one: set up and torn down",
+        "zh": "为一次测试准备好服务端（或者代替它的东西），再收拾干净",
+    },
+    "proxy": {
+        "en": "A proxy in between: a stream, and 64 bytes there and back",
+        "zh": "中间隔着一个代理：一个字节流，以及 64 个字节的一来一回",
+    },
+}
+"""The benchmarks that are shown, and what each measures."""
+
+IN_CHINESE = {
+    "set up and torn down": "准备并收拾",
+    "ms": "毫秒",
+    "bare thread": "只是一个线程",
+    "bare Popen": "只是一个 Popen",
+    "way": "经过",
+    "direct": "直接连接",
+    "MB/s": "MB/秒",
+    "round trip µs": "往返（微秒）",
+}
+
+
+def measured(lang: str = "en") -> str:
+    """Return the tables of the benchmarks with peers, without the columns of mere ratios."""
+    parts = []
+    for name, titles in TITLES.items():
+        text = (RESULTS / f"{name}.md").read_text("utf-8")
+        rows = [_cells(line) for line in text.splitlines() if line.startswith("|")]
+        shown = [place for place, head in enumerate(rows[0]) if not head.startswith("of ")]
+        lines = ["| " + " | ".join(_said(row[place], lang) for place in shown) + " |"
+                 for row in rows]  # fmt: skip
+        machine, *packages = re.findall(r"^(?:CPython|\w[\w-]* \d).*$", text, re.M)[:2]
+        about = "; ".join([machine, *packages])
+        parts.append(f"**{titles[lang]}**\n\n" + "\n".join(lines) + f"\n\n{about}\n")
+    return "\n".join(parts)
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.strip("|").split("|")]
+
+
+def _said(cell: str, lang: str) -> str:
+    """Return a cell in the language; the names of our fixtures are code."""
+    if "_" in cell:
+        return f"`{cell}`"
+    return IN_CHINESE.get(cell, cell) if lang == "zh" else cell
+
+
 PARTS: Mapping[str, Callable[[str], str]] = {
     "report": scorecard,
     "exercises": exercises,
-    "stop": stop,
+    "measured": measured,
 }
 
 
@@ -106,19 +153,24 @@ def masked(report: str) -> list[str]:
     return lines
 
 
+def kept(old: str, new: str) -> str:
+    """Return ``new``, or ``old`` where they differ in nothing but what a mask hides."""
+    return old if masked(old) == masked(new) else new
+
+
 def replaced(text: str, name: str, made: str) -> str:
     """Return ``text`` with the part ``name`` as it was ``made`` now."""
-    return part(name).sub(lambda found: f"{found[1]}{made}{found[3]}", text)
+    return part(name).sub(lambda found: f"{found[1]}{kept(found[2], made)}{found[3]}", text)
 
 
-def main() -> None:
-    """Write the generated parts of both anew."""
+def main(names: Iterable[str]) -> None:
+    """Write the parts ``names`` of both anew."""
     for lang, path in READMES.items():
         text = path.read_text("utf-8")
-        for name, make in PARTS.items():
-            text = replaced(text, name, make(lang))
+        for name in names:
+            text = replaced(text, name, PARTS[name](lang))
         path.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or PARTS)

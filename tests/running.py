@@ -13,9 +13,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pytest_sockets.kernel.portable import PORTABLE
+
 REPORT = "result.json"
 LIMIT = 110.0
 FOREIGN = ("PYTEST_", "PYTHONPATH", "PYTHONIOENCODING", "COLUMNS", "FORCE_COLOR", "PY_COLORS")
+
+
+def clean_environment() -> dict[str, str]:
+    """Return the environment without what whoever runs the tests has set for pytest or Python.
+
+    What turns Linux off stays: it is meant for everything that the tests run.
+    """
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name == PORTABLE or not name.startswith(FOREIGN)
+    }
 
 
 @dataclass(frozen=True)
@@ -117,11 +131,15 @@ class Folder:
         within: Sequence[str] = (),
     ) -> subprocess.Popen[bytes]:
         """Start pytest; the caller waits for it."""
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
         return subprocess.Popen(
             [*within, sys.executable, "-m", "pytest", *arguments],
             cwd=self.path / at,
-            env={**clean, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80", **(env or {})},
+            env={
+                **clean_environment(),
+                "PYTHONIOENCODING": "utf-8",
+                "COLUMNS": "80",
+                **(env or {}),
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""The Chinese catalogue: whole, current, and in the terms of the tutorials."""
+"""The Chinese catalogues: whole, current, and in the terms of the tutorials."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 import translations
 from babel.messages.pofile import read_po
 from chinese import chinese
+from documentation import FOLDER
 
 CALL = r"[\w.]+\((?:[^()]|\([^()]*\))*\)"
 CODE = re.compile(
@@ -69,6 +70,12 @@ WRONG = re.compile(r"[一-鿿] ?[,;:?!](?!:)")
 """Punctuation of English behind a Chinese character."""
 
 
+def said() -> dict[str, str]:
+    """Return what is translated: what programs say, and what the documentation does."""
+    pages = [translations.translations(path) for path in sorted(FOLDER.glob("*.po"))]
+    return chinese() | {text: told for page in pages for text, told in page.items()}
+
+
 def words_of(text: str) -> str:
     """Return a text without what is the same in every language."""
     return CODE.sub(" ", text)
@@ -116,7 +123,7 @@ def test_the_chinese_has_the_terms_of_the_tutorials(term: str) -> None:
     """A student finds in a report the words that were learned."""
     meant = {
         text: translated
-        for text, translated in chinese().items()
+        for text, translated in said().items()
         if translated and text not in NAMES and re.search(term, words_of(text), re.I)
     }
     other = [text for text, told in meant.items() if not re.search(TERMS[term], told)]
@@ -127,14 +134,14 @@ def test_the_chinese_has_the_terms_of_the_tutorials(term: str) -> None:
 @pytest.mark.parametrize("term", SAID)
 def test_the_tutorials_own_terms_are_said(term: str) -> None:
     """Those that a student has learned by name."""
-    assert any(term in translated for translated in chinese().values())
+    assert any(term in translated for translated in said().values())
 
 
 def test_the_chinese_has_one_word_for_one_thing() -> None:
     """The tutorials' other spellings, and words of another tone, are not mixed in."""
     other = [
         translated
-        for text, translated in chinese().items()
+        for text, translated in said().items()
         for word, right in STRANGE.items()
         if word in translated and not (right and re.search(right, text))
     ]
@@ -143,5 +150,5 @@ def test_the_chinese_has_one_word_for_one_thing() -> None:
 
 def test_the_chinese_has_its_own_punctuation() -> None:
     """A comma behind a Chinese character is a full-width one."""
-    other = [text for text in chinese().values() if WRONG.search(words_of(text))]
+    other = [text for text in said().values() if WRONG.search(words_of(text))]
     assert not other, "\n".join(other)

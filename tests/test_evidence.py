@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,38 @@ def test_what_is_no_program_is_not_read(tmp_path: Path) -> None:
         names.append("pipe.py")
     for name in names:
         assert [line.source for line in lines([called(1, name)], target(tmp_path))] == [""]
+
+
+def test_a_link_shows_nothing_that_lies_outside_of_the_program_s_folder(tmp_path: Path) -> None:
+    """Who forges a trace, and hands in a link, is not shown what only the grader may read."""
+    own = tmp_path / "own"
+    own.mkdir()
+    (tmp_path / "secret.txt").write_text("not yours\n")
+    (own / "inside.py").write_text("data = recv(1024)\n")
+    for name, to in (("out.py", "../secret.txt"), ("in.py", "inside.py"), ("server.py", "in.py")):
+        (own / name).symlink_to(to)
+    names = ("out.py", "in.py", "server.py")
+    shown = [line.source for line in lines([called(1, name) for name in names], target(own))]
+    assert shown == ["", "data = recv(1024)", "data = recv(1024)"]
+
+
+def test_the_program_itself_may_be_a_link(tmp_path: Path) -> None:
+    """Whoever names it wants it graded, wherever it lies."""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "elsewhere.py").write_text("data = recv(1024)\n")
+    path = tmp_path / "own" / "server.py"
+    path.symlink_to("../elsewhere.py")
+    (line,) = lines([called(1)], replace(target(path.parent), path=path))
+    assert line.source == "data = recv(1024)"
+
+
+def test_another_program_in_the_same_place_has_its_own_lines(tmp_path: Path) -> None:
+    """A machine of a cluster unpacks one submission after the other into one folder."""
+    for written in ("data = first.recv(1)", "data = second.recv(22)"):
+        (tmp_path / "server.py").unlink(missing_ok=True)
+        (tmp_path / "server.py").write_text(f"{written}\n")
+        (line,) = lines([called(1)], target(tmp_path))
+        assert line.source == written
 
 
 def test_a_size_is_looked_for_once_however_often_it_is_asked_for(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 from disks import Disk, small_disk
 from homework import LOUD, MUTE, PERFECT, SHOUT, SHOUTING
-from running import FOREIGN, LIMIT, Folder
+from running import LIMIT, Folder, clean_environment
 
 from pytest_sockets.reports.formats import FORMATS
 
@@ -123,7 +122,7 @@ def handed_in(shouting: Folder) -> Folder:
 
 def grading(folder: Folder, *words: str, within: Sequence[str] = ()) -> subprocess.Popen[str]:
     """Start to grade the class."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+    clean = clean_environment()
     command = [sys.executable, "-m", "pytest_sockets.cli", "grade", "class", "--exercise",
                "shout.py", "--workers", "1", *words]  # fmt: skip
     return subprocess.Popen([*within, *command], cwd=folder.path, env=clean, encoding="utf-8",

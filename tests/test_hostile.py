@@ -9,7 +9,9 @@ from collections.abc import Iterator
 import ordinary
 import pytest
 from attacks import Attack, answers, attack, lines, uncontained
+from documentation import Chinese
 from hostility import CONDITIONS, HERE, Hostile, hostiles, token
+from translations import translations
 
 from pytest_sockets.programs.containment import LAYERS, refusal
 from pytest_sockets.programs.place import Runner
@@ -152,14 +154,13 @@ def test_an_ordinary_user_contains_them_as_well(shard: int) -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-def test_the_page_about_hostile_programs_is_current() -> None:
-    """Whoever adds or changes one generates the page again; what it was told is of that run."""
+def test_the_pages_about_hostile_programs_are_current() -> None:
+    """Whoever adds a program runs ``docs/hostile.py``; for a changed word ``--pages`` is enough."""
     generator = runpy.run_path(str(HERE.parent / "docs" / "hostile.py"))
-    page = generator["PAGE"].read_text("utf-8")
-    told = {line.split(" | ")[0]: line.split(" | ")[3] for line in page.splitlines()
-            if line.startswith("| `")}  # fmt: skip
+    assert list(generator["Run"].saved().told) == [each.name for each in HOSTILES]
+    chinese = Chinese("hostile")
+    for path, page in generator["pages"](chinese).items():
+        assert path.read_text("utf-8") == page, "run docs/hostile.py --pages"
 
-    assert list(told) == [f"| `{each.name}`" for each in HOSTILES]
-    assert page.endswith(
-        "".join(generator["row"](each, told[f"| `{each.name}`"]) for each in HOSTILES)
-    )
+    assert not chinese.missing, "not translated:\n" + "\n".join(chinese.missing)
+    assert translations(chinese.path) == chinese.asked, "run docs/hostile.py --pages"

@@ -27,6 +27,7 @@ VOCABULARY: dict[str, set[str]] = {
     "languages": {"messages"},
     "findings": {"messages"},
     "literals": set(),
+    "system_words": set(),
     "wire.events": set(),
     "wire.transcript": {"wire.events"},
     "behaviours": set(),
@@ -48,7 +49,7 @@ WORK: dict[str, set[str]] = {
     "programs": {"programs.child", "kernel", "targets", "psutil"},
     "wire": {"faults", "kernel"},
     "events": set(),
-    "servers": {"wire"},
+    "servers": {"kernel", "wire"},
     "scripts": {"faults", "kernel", "wire"},
     "roles": {"faults", "kernel", "programs", "wire"},
     "evidence": {"results", "targets"},
@@ -167,8 +168,14 @@ def imported(name: str, path: Path) -> Iterator[str]:
             yield from (f"{start}.{alias.name}" for alias in node.names)
 
 
-MODULES = dict(modules(ROOT / PACKAGE, PACKAGE))
-CHILD = dict(modules(ROOT / PACKAGE / "programs" / "child", f"{PACKAGE}.programs.child"))
+SOURCES = Path(pytest_sockets.__file__).parent
+# An installed package holds the suite and the reference programs, too.
+MODULES = {
+    name: path
+    for name, path in modules(SOURCES, PACKAGE)
+    if path.relative_to(SOURCES).parts[0] not in ("conformance", "reference")
+}
+CHILD = dict(modules(SOURCES / "programs" / "child", f"{PACKAGE}.programs.child"))
 CONFORMANCE = dict(modules(ROOT / "conformance", "conformance"))
 REFERENCE = dict(modules(ROOT / "reference", "reference"))
 

@@ -6,13 +6,12 @@ the same moment.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
 import pytest
 from homework import PERFECT, SHOUT, SHOUTING
-from running import FOREIGN, LIMIT, Folder
+from running import LIMIT, Folder, clean_environment
 
 from pytest_sockets.courses.store import Record, Store
 
@@ -135,7 +134,7 @@ def graded(folder: Folder) -> tuple[int, str, dict[str, Record]]:
     """Grade a class of two by workers; return the status, what was printed and the records."""
     for name in ("ada", "bob"):
         folder.write(f"class/{name}/server.py", PERFECT)
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+    clean = clean_environment()
     done = subprocess.run(
         [sys.executable, "-m", "pytest_sockets.cli", "grade", "class", "--exercise", "shout.py",
          "--workers", "2"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,29 @@ def test_two_that_do_not_fit_fail_although_each_may_do(tmp_path: Path, runner: R
     assert "ConnectionResetError" in str(results["PAR-01"].observed)
     assert {e.side for e in results["PAR-01"].transcript} == {"client", "server"}
     assert results["PAR-03"].blocked_by == "tcp-echo-pair/understand-each-other"
+
+
+def test_so_do_two_that_meet_at_a_socket_file(tmp_path: Path, runner: Runner) -> None:
+    """There a reset can't be passed on: the nearest to it is the end of the stream."""
+    two = with_mistake("unix-echo", "client", "new_connection_per_line")
+    results = graded(two, tmp_path, runner)
+
+    assert results["PAR-01"].outcome is Outcome.FAILED, results["PAR-01"].reason
+
+
+def test_what_lies_in_the_way_of_a_file_makes_room(tmp_path: Path, runner: Runner) -> None:
+    """A client that has made a folder of the file's name is one of the program's own ideas."""
+    two = next(two for two in REFERENCES if two.exercise == "tcp-json-file")
+    client = tmp_path / "makes_a_folder.py"
+    text = two.client.read_text("utf-8")
+    text = text.replace('name = os.path.basename(announcement["file_name"])',
+                        'name = os.path.join(announcement["file_name"], "file")\n'
+                        "        os.makedirs(os.path.dirname(name))")  # fmt: skip
+    client.write_text(text, "utf-8")
+    (tmp_path / "folder").mkdir()
+    results = graded(replace(two, client=client), tmp_path / "folder", runner)
+
+    assert {r.outcome for r in results.values()} == {Outcome.PASSED}, results
 
 
 def test_the_same_seed_says_the_same(tmp_path: Path, runner: Runner) -> None:

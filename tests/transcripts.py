@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from readme import ROOT, console
+from readme import ROOT, console, kept
 
 DOCS = ROOT / "docs"
 SHOWN = re.compile(r"(<!-- shown (\w+): (.*?) -->\n)(.*?)(<!-- end of shown -->)", re.DOTALL)
@@ -42,7 +42,7 @@ def main() -> None:
     """Write what is shown in every page anew."""
     for path in pages():
         text = SHOWN.sub(
-            lambda found: f"{found[1]}{made(found[2], found[3])}{found[5]}",
+            lambda found: f"{found[1]}{kept(found[4], made(found[2], found[3]))}{found[5]}",
             path.read_text("utf-8"),
         )
         path.write_text(text, "utf-8")

@@ -98,20 +98,38 @@ def fields(text: str) -> Counter[str]:
 
 def template() -> Catalog:
     """Return the catalogue of what can be translated, without translations."""
-    return _catalogue(texts(), {}, None)
+    return collected(texts(), {}, None)
 
 
 def translated() -> Catalog:
     """Return the Chinese catalogue: what the code says now, with what is written down of it."""
-    return _catalogue(texts(), translations(), CATALOGUE)
+    return collected(texts(), translations(), CATALOGUE)
 
 
-def translations() -> dict[str, str]:
-    """Return every translation that is written down, by its English text."""
-    if not TRANSLATED.exists():
+def translations(path: Path = TRANSLATED) -> dict[str, str]:
+    """Return what is written down in a catalogue, by its English text; "" is not translated."""
+    if not path.exists():
         return {}
-    known = read_po(io.BytesIO(TRANSLATED.read_bytes()))
-    return {str(each.id): str(each.string) for each in known if each.id and each.string}
+    known = read_po(io.BytesIO(path.read_bytes()))
+    return {str(each.id): str(each.string) for each in known if each.id}
+
+
+def collected(
+    found: Mapping[str, list[Found]],
+    known: Mapping[str, str],
+    locale: str | None,
+    domain: str = DOMAIN,
+) -> Catalog:
+    """Return a catalogue of the texts that were ``found``, with those translations of ``known``."""
+    made = _Dateless(locale=locale, domain=domain, header_comment=f"# {domain}", fuzzy=False)
+    for text, places in found.items():
+        made.add(
+            text,
+            known.get(text, ""),
+            locations=[(file, 0) for file in sorted({each.file for each in places})],
+            auto_comments=sorted({each.remark for each in places if each.remark}),
+        )
+    return made
 
 
 def written(made: Catalog) -> bytes:
@@ -149,20 +167,6 @@ class _Dateless(Catalog):
         """The lines of the header."""
         language = [("Language", CATALOGUE)] if self.locale else []
         return [*HEADERS.items(), *language]
-
-
-def _catalogue(
-    found: Mapping[str, list[Found]], known: Mapping[str, str], locale: str | None
-) -> Catalog:
-    made = _Dateless(locale=locale, domain=DOMAIN, header_comment=f"# {DOMAIN}", fuzzy=False)
-    for text, places in found.items():
-        made.add(
-            text,
-            known.get(text, ""),
-            locations=[(file, 0) for file in sorted({each.file for each in places})],
-            auto_comments=sorted({each.remark for each in places if each.remark}),
-        )
-    return made
 
 
 def _says_something(text: str) -> bool:

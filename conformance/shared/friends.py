@@ -13,9 +13,9 @@ def differ(client: UdpClient) -> bool:
     """Tell whether the program's own text gives the two friends different ports.
 
     It is read from a dict with the names as keys and tuples of host and port as
-    values. Where addresses are made in another way, or the program is told the
-    one address to use, this is false: then a wrong choice can't be told from
-    friends who share an address.
+    values. Where addresses are made in another way, where the text can't be read
+    here, or where the program is told the one address to use, this is false: then
+    a wrong choice can't be told from friends who share an address.
     """
     ports = {name: port for name, port in _written_ports(client) if name in (EGG, YUAN)}
     return len(set(ports.values())) == len((EGG, YUAN))
@@ -25,9 +25,13 @@ def _written_ports(client: UdpClient) -> list[tuple[object, object]]:
     path = client.place.target.path
     if path is None or client.place.target.told:
         return []
+    try:
+        tree = ast.parse(path.read_bytes())
+    except (OSError, SyntaxError, ValueError):  # it may be a later Python's than ours
+        return []
     pairs = [
         pair
-        for node in ast.walk(ast.parse(path.read_bytes()))
+        for node in ast.walk(tree)
         if isinstance(node, ast.Dict)
         for pair in zip(node.keys, node.values, strict=True)
     ]

@@ -40,13 +40,17 @@ MORE_THAN_BUFFERS = 5_000_000
 
 
 def offer(client: Client, content: bytes, name: str = NAME) -> None:
-    """Put ``content`` where a client looks for it: under the name typed, and the fixed ones."""
-    (client.folder / FOLDER).mkdir(exist_ok=True)
-    for path in (f"{FOLDER}/{name}", name, NAME):
-        (client.folder / path).write_bytes(content)
-    if os.sep == "/":
-        # There the tutorial's path is a name like any other.
-        (client.folder / TUTORIAL).write_bytes(content)
+    """Put ``content`` where a client looks for it: under the name typed, and the fixed ones.
+
+    What was handed in under these names makes room.
+    """
+    if not (client.folder / FOLDER).is_dir():
+        client.remove(FOLDER)
+        (client.folder / FOLDER).mkdir()
+    # Where a path has slashes the tutorial's is a name like any other.
+    paths = (f"{FOLDER}/{name}", name, NAME, *([TUTORIAL] if os.sep == "/" else []))
+    for path in paths:
+        client.put(path, content)
 
 
 def begin(client: Client, content: bytes, name: str = NAME) -> Peer:

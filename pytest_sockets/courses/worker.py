@@ -36,7 +36,7 @@ from ..programs.containment import Mode
 from ..programs.folder import remove_all
 from ..programs.place import Runner
 from ..reports.formats import missing, renderer
-from ..reports.json_report import to_json
+from ..reports.json_report import to_document, whole
 from ..results import Outcome, Result, Scorecard
 from ..targets import BadTarget, Target, find
 from ..ungraded import ungraded
@@ -116,10 +116,13 @@ def _end_with_the_grader() -> None:
 
 def _answered(task: Mapping[str, Any], runner: Runner, answer: Answer) -> bytes:
     try:
-        document = answer(task, runner)
+        return _line(answer(task, runner))
     except Exception:  # noqa: BLE001 - whatever it was, it was ours and is shown
-        document = {"result": None, "error": traceback.format_exc()}
-    return json.dumps(document).encode()
+        return _line({"result": None, "error": traceback.format_exc()})
+
+
+def _line(document: Mapping[str, Any]) -> bytes:
+    return whole(json.dumps(document, ensure_ascii=False, allow_nan=False)).encode()
 
 
 def _leave(*_: object) -> None:
@@ -148,7 +151,7 @@ def graded(task: Mapping[str, Any], runner: Runner) -> dict[str, Any]:
         "translate": spoken,
     }
     return {
-        "result": json.loads(to_json(cards, **run, indent=None)),
+        "result": to_document(cards, **run),
         "page": "" if missing("html") else renderer("html")(list(map(_to_mend, cards)), **run),
         "seconds": round(time.monotonic() - began, 6),
         "lost": _lost(cards),

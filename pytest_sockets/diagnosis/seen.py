@@ -13,6 +13,7 @@ from functools import cached_property
 from pytest_sockets.findings import CRASHED
 from pytest_sockets.messages import Message, same
 from pytest_sockets.results import Result
+from pytest_sockets.system_words import in_words_of_linux
 from pytest_sockets.wire.events import Called, Finished, Opened, Reset, Started
 
 ADDRESS = re.compile(r"\('[^']*', \d+\)")
@@ -39,9 +40,9 @@ class Seen:
 
     @cached_property
     def words(self) -> str:
-        """What was observed, and its cause, in English, with the error of a crash."""
+        """What was observed, and its cause, in English, with a crash's error in Linux's words."""
         said = (self.result.observed, self.result.because)
-        return "\n".join(each.render(same) for each in said if each)
+        return in_words_of_linux("\n".join(each.render(same) for each in said if each))
 
     @property
     def crashed(self) -> bool:

@@ -31,11 +31,12 @@ def tree(pid: int) -> list[int]:
     Children that end meanwhile may be missing, and zombies may be among them. A
     process that does not exist has no tree: the list is empty.
     """
-    if not _exists(pid):
-        return []
     found = [pid]
     for parent in found:
-        found += [child for child in _children(parent) if child not in found]
+        children = _children(parent)
+        if children is None and parent == pid:
+            return []
+        found += [child for child in children or () if child not in found]
     return found
 
 
@@ -125,30 +126,29 @@ def cpu_time(pid: int) -> float:
         return float(times.user + times.system)
 
 
-def _exists(pid: int) -> bool:
-    if sys.platform == "linux" and not portable():
-        return os.path.exists(f"/proc/{pid}/task")
-    return bool(psutil.pid_exists(pid))
-
-
-def _children(pid: int) -> list[int]:
-    if portable():
+def _children(pid: int) -> list[int] | None:
+    """Return the children of a process, None where there is no such process."""
+    if sys.platform != "linux" or portable():
         return _children_by_parent(pid)
+    try:
+        threads = os.listdir(f"/proc/{pid}/task")
+    except OSError:
+        return None
     try:
         return [
             int(child)
-            for thread in os.listdir(f"/proc/{pid}/task")
+            for thread in threads
             for child in _words(f"/proc/{pid}/task/{thread}/children")
         ]
-    except OSError:
+    except OSError:  # a thread has ended, or this Linux lists no children
         return _children_by_parent(pid)
 
 
-def _children_by_parent(pid: int) -> list[int]:
+def _children_by_parent(pid: int) -> list[int] | None:
     try:
         return [child.pid for child in psutil.Process(pid).children()]
     except psutil.Error:
-        return []
+        return [] if psutil.pid_exists(pid) else None
 
 
 def _words(path: str) -> list[bytes]:

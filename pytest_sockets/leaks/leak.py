@@ -14,13 +14,13 @@ from typing import Any
 
 import psutil
 
+from pytest_sockets.kernel.portable import portable
 from pytest_sockets.kernel.sock_diag import STATES
 from pytest_sockets.messages import Message, message
 
 from .origins import Origin, line_of
 
 _KINDS = {socket.SOCK_STREAM: "TCP", socket.SOCK_DGRAM: "UDP"}
-_TCP_INFO = getattr(socket, "TCP_INFO", None) if sys.platform == "linux" else None
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,8 @@ def _kind(sock: socket.socket) -> str:
 
 
 def _state(sock: socket.socket) -> Message | str:
-    if _TCP_INFO is not None and _kind(sock) == "TCP":
-        return STATES["tcp"][sock.getsockopt(socket.IPPROTO_TCP, _TCP_INFO, 1)[0]]
+    if sys.platform == "linux" and not portable() and _kind(sock) == "TCP":
+        return STATES["tcp"][sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0]]
     with contextlib.suppress(OSError):
         if sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
             return message("listening")

@@ -118,7 +118,7 @@ class Watch:
             return self._silent()
         pids = program.pids()
         seen = threads.snapshot(pids)
-        rest = self._judge(seen) if seen else None
+        rest = self._judge(pids, seen) if seen else None
         if rest is None or rest is Rest.SPINNING:
             return rest
         if rest is Rest.ASLEEP and self._waited() > self._patience:
@@ -155,11 +155,11 @@ class Watch:
         quiet = transcript.now() - last > self._look.quiet
         return Rest.SILENT if quiet or self._waited() > WALL_LIMIT else None
 
-    def _judge(self, seen: tuple[Thread, ...]) -> Rest | None:
+    def _judge(self, pids: list[int], seen: tuple[Thread, ...]) -> Rest | None:
         waited = self._waited()
         waits = [self._wait_of(thread) for thread in seen]
         if Wait.RUNNING in waits:
-            return self._spinning(waited)
+            return self._spinning(pids, waited)
         if not self._look.delivered():
             return Rest.ASLEEP if waited > WALL_LIMIT else None
         timed = [t for t, wait in zip(seen, waits, strict=True) if wait is Wait.TIMED]
@@ -183,8 +183,8 @@ class Watch:
             return True
         return thread.runs > self._first_runs.setdefault(thread.tid, thread.runs)
 
-    def _spinning(self, waited: float) -> Rest | None:
-        work = sum(_work(pid) for pid in self._program.pids())
+    def _spinning(self, pids: list[int], waited: float) -> Rest | None:
+        work = sum(_work(pid) for pid in pids)
         if self._work is None or work < self._work:
             self._work, self._printed = work, self._program.printed
         limit = KNOWN_LIMIT if self._program.spun else WORK_LIMIT

@@ -9,8 +9,10 @@ from __future__ import annotations
 import ipaddress
 import shlex
 import socket
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Literal
 
 from pytest_sockets.literals import arguments_of
@@ -121,9 +123,10 @@ def _commands(target: Target, place: Place) -> tuple[str, str]:
 
 
 def file_of(target: Target) -> str:
-    """Return the file of a script as it was named, without arguments."""
-    name = target.path.name if target.path else target.spec
-    return target.spec[: target.spec.index(name) + len(name)]
+    """Return the file of a script as it was named, without arguments and quotes."""
+    if target.path is None or PurePath(target.spec).name == target.path.name:
+        return target.spec
+    return shlex.split(target.spec, posix=sys.platform != "win32")[0]
 
 
 def _filled(word: str, values: dict[str, str]) -> str:

@@ -1,8 +1,7 @@
 """What the errors mean that socket programs often end with.
 
-Knows Python's and Linux's words for them, and in which call they come. What
-another system words otherwise is not known here: then nothing is said. It
-explains, and decides nothing.
+Knows Python's and Linux's words for them, and in which call they come; what other systems
+say is put into those words first. It explains, and decides nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pytest_sockets.findings import CRASHED
 from pytest_sockets.messages import Message, message
 from pytest_sockets.results import Result
+from pytest_sockets.system_words import in_words_of_linux
 from pytest_sockets.wire.events import Called
 
 
@@ -83,6 +83,14 @@ KNOWN: Sequence[Known] = (
         message(
             "nobody is at the other end: this socket never had a connection, or its peer has left"
         ),
+    ),
+    Known(
+        r"\[WinError 10054\]",
+        message(
+            "nobody got a datagram that was sent before, and Windows says so here: catch it "
+            "and go on"
+        ),
+        ("recvfrom", "recvfrom_into"),
     ),
     Known(
         "Connection reset by peer",
@@ -219,4 +227,5 @@ def _same(traced: str | None, error: str) -> bool:
 
 def _fits(known: Known, error: str, call: str | None) -> bool:
     in_call = not known.calls or call in known.calls
-    return in_call and re.search(known.text, error) is not None
+    told = (error, in_words_of_linux(error))
+    return in_call and any(re.search(known.text, each) for each in told)

@@ -23,7 +23,19 @@ SCHEMA = "pytest-sockets/1"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def to_json(
+def to_json(scorecards: Sequence[Scorecard], **run: Any) -> str:
+    """Return the JSON document of a run, ending in a newline; see ``to_document`` for ``run``.
+
+    Lone surrogates, which UTF-8 cannot hold, become U+FFFD.
+
+    Raises:
+        ValueError: ``started`` has no time zone, or a duration is not a finite number.
+    """
+    document = to_document(scorecards, **run)
+    return whole(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)) + "\n"
+
+
+def to_document(
     scorecards: Sequence[Scorecard],
     *,
     version: str,
@@ -32,20 +44,17 @@ def to_json(
     containment: Message | str,
     platform: str,
     translate: Translate = same,
-    indent: int | None = 1,
-) -> str:
-    """Return the JSON document of a run, ending in a newline.
+) -> dict[str, Any]:
+    """Return what the JSON document of a run holds; lone surrogates stay what they are.
 
-    ``started`` carries its time zone. With ``indent`` None it is all in one line, which
-    is quicker to write and to read for a program. Lone surrogates, which UTF-8 cannot
-    hold, become U+FFFD.
+    ``started`` carries its time zone.
 
     Raises:
-        ValueError: ``started`` has no time zone, or a duration is not a finite number.
+        ValueError: ``started`` has no time zone.
     """
     if started.utcoffset() is None:
         raise ValueError("started has no time zone: give an aware datetime")
-    document = {
+    return {
         "schema": SCHEMA,
         "version": version,
         "started": started.isoformat(),
@@ -54,7 +63,6 @@ def to_json(
         "platform": platform,
         "scorecards": [_scorecard(scorecard, translate) for scorecard in scorecards],
     }
-    return whole(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=indent)) + "\n"
 
 
 def whole(text: str) -> str:

@@ -17,12 +17,12 @@ from ..messages import Message, message
 from ..programs.calls import Answer, Calls, Introduction
 from ..programs.place import Place
 from ..programs.request import HOST
-from ..programs.rest import Rest, asks
+from ..programs.rest import Rest
 from ..wire.events import Invoked, Raised, Returned
 from ..wire.stream import FIRST_LOOK
 from ..wire.surroundings import End
 from .compared import shown
-from .state import waits_for_keyboard
+from .state import asks, waits_for_keyboard
 from .subject import Subject
 from .whereabouts import at_its_line
 

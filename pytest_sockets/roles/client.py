@@ -16,14 +16,14 @@ from ..faults.fault import Fault
 from ..findings import CONNECTS, Finding, TargetError
 from ..messages import message
 from ..programs.place import Place
-from ..programs.rest import Rest, asks
+from ..programs.rest import Rest
 from ..wire.connection import Peer
 from ..wire.datagrams import DatagramPeer
 from ..wire.events import Address, Opened
 from ..wire.stream import FIRST_LOOK
 from ..wire.surroundings import End
 from .otherwise import datagrams_instead, file_instead, graded_otherwise, instead_of_calling
-from .state import reachable
+from .state import asks, reachable
 from .subject import Subject
 
 GIVE_UP_LIMIT = 10.0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..messages import Message, message
+from ..messages import Message, message, one_of
 
 LONGEST = 200
 """Characters of a value that are shown."""
@@ -39,7 +39,7 @@ def difference(found: object, wanted: Sequence[object]) -> Message | None:
     if found is None:
         return NO_RETURN
     if type(returned) not in map(type, candidates):
-        names = " or ".join(dict.fromkeys(type(value).__name__ for value in candidates))
+        names = one_of(dict.fromkeys(type(value).__name__ for value in candidates))
         return message("its type is {found}, not {wanted}", found=type(found).__name__,
                        wanted=names)  # fmt: skip
     tuples = [value for value in candidates if isinstance(value, tuple)]

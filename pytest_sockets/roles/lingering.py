@@ -2,14 +2,19 @@
 
 Knows who has to close first, and that TIME_WAIT can end early: a late segment
 of the old connection may be answered by RST (TIME-WAIT assassination, RFC 1337).
-So the state is proved before the restart, and again after one that succeeded.
+So the state is proved before the restart, and again after it. Where the system does not
+show it, a bind of our own without SO_REUSEADDR does, which fails although nobody is left
+who listens (POSIX). Such a bind succeeds on Windows: there nothing is judged.
 """
 
 from __future__ import annotations
 
+import errno
+import socket
+import sys
 from collections.abc import Callable
 
-from ..findings import NotJudged
+from ..findings import Finding, NotJudged
 from ..messages import message
 from ..wire.connection import Peer
 from .server import Server
@@ -28,15 +33,13 @@ def restart_while_lingering(server: Server, *ways: Callable[[Server], Peer]) -> 
         Finding: the server does not come up again.
         NotJudged: no connection lingered for as long as was needed.
     """
-    if server.place.diag is None:
+    if server.place.diag is None and sys.platform == "win32":
         raise NotJudged(message("this system does not show connections in TIME_WAIT"))
     for way in ways:
         peer = way(server)
         _close_first(server, peer)
-        if _comes_to_linger(server, peer):
-            server.restart()
-            if _lingers(server, peer):
-                return
+        if _comes_to_linger(server, peer) and _restarts_meanwhile(server, peer):
+            return
         server.start_afresh()
     raise NotJudged(message("no connection stayed in TIME_WAIT, so a restart would prove nothing"))
 
@@ -61,7 +64,41 @@ def _comes_to_linger(server: Server, peer: Peer) -> bool:
     return False
 
 
+def _restarts_meanwhile(server: Server, peer: Peer) -> bool:
+    """Restart the server; tell whether the connection of ``peer`` lingered all the while.
+
+    Raises:
+        Finding: the server does not come up again, and the connection lingers still.
+    """
+    try:
+        server.restart()
+    except Finding:
+        if _lingers(server, peer):
+            raise
+        return False
+    lingers = _lingers(server, peer)
+    if lingers and server.place.diag is None:
+        server.restart()  # our own bind had to have the port for itself
+    return lingers
+
+
 def _lingers(server: Server, peer: Peer) -> bool:
     diag = server.place.diag
-    rows = diag.dump("tcp", ["TIME_WAIT"], port=server.address[1]) if diag else []
+    if diag is None:
+        server.program.end()
+        return _is_kept(server)
+    rows = diag.dump("tcp", ["TIME_WAIT"], port=server.address[1])
     return any(row.remote == peer.local for row in rows)
+
+
+def _is_kept(server: Server) -> bool:
+    """Tell whether something of a server that has ended keeps its address from being bound."""
+    family = socket.AF_INET6 if ":" in server.address[0] else socket.AF_INET
+    with server.place.socket(family, socket.SOCK_STREAM) as probe:
+        try:
+            probe.bind(server.address)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            return True
+    return False

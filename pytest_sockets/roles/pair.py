@@ -16,7 +16,6 @@ from ..faults import Coalesce
 from ..faults.fault import Fault
 from ..findings import Finding, NotJudged
 from ..messages import Message, message, what_was_printed
-from ..programs.rest import asks
 from ..wire.connection import Peer
 from ..wire.events import Datagram, Event, Sent
 from ..wire.relay import DatagramLink, Link, OneWay, StreamLink
@@ -25,6 +24,7 @@ from .both import Both, Rests
 from .client import Client
 from .left import holds, shows
 from .server import Server
+from .state import asks
 from .subject import Subject
 from .udp import UdpClient
 
@@ -131,7 +131,7 @@ class Pair:
         if near is None or far is None:
             # One is gone already: for the other a reset is the nearest to it.
             for end in filter(None, (near, far)):
-                end.reset()
+                end.abandon()
             return True
         programs = (self.client, self.server)
         joined = [any(isinstance(fault, Coalesce) for fault in faults)

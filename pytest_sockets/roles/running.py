@@ -10,16 +10,18 @@ import socket
 from collections.abc import Callable
 
 from ..faults.fault import Fault
-from ..findings import Misuse, NotJudged, TargetError
+from ..findings import NotJudged, TargetError
 from ..kernel import processes
 from ..messages import Message, message
 from ..programs.listening import unix_sockets
 from ..programs.manner import Role
 from ..programs.place import Place
 from ..programs.rest import Rest
+from ..wire.bound import inet
 from ..wire.connection import Peer
 from ..wire.events import Address, Called, Opened
 from ..wire.upstream import Kind
+from .open_sockets import open_sockets
 from .server import CONNECT_LIMIT
 from .state import reachable
 from .watched import Watched
@@ -32,8 +34,6 @@ OTHERS = 1.0
 
 OURS_LIMIT = 1.0
 """Seconds for which the word of a reference program is waited for before the system is asked."""
-
-States = ("ESTABLISHED", "SYN_SENT", "FIN_WAIT1", "FIN_WAIT2", "CLOSE_WAIT", "CLOSING")
 
 
 class _Seen(Watched):
@@ -90,18 +90,12 @@ class RunningProgram:
     @property
     def host(self) -> str:
         """The host of ``address``."""
-        return self._inet[0]
+        return inet(self.address)[0]
 
     @property
     def port(self) -> int:
         """The port of ``address``."""
-        return self._inet[1]
-
-    @property
-    def _inet(self) -> Address:
-        if isinstance(self.address, str):
-            raise Misuse(message("a server at a path has no host and no port: use address"))
-        return self.address
+        return inet(self.address)[1]
 
     def wait_listening(self) -> Address | str:
         """Wait until it listens, over TCP or AF_UNIX, or has bound its UDP socket.
@@ -115,14 +109,11 @@ class RunningProgram:
         if self.place.ours:
             self.transcript.wait(self._told, OURS_LIMIT)
         rest = self._until(self._find)
-        # It may have come up between the last look at its sockets and the proof that it rests.
-        if self._address is None and not self._find() and not self._find_bound_by_chance():
-            raise TargetError(
-                message("the program listens, or binds a UDP socket"),
-                self._seen.describe(rest or Rest.WAITING),
-                rests_on_deadline=rest is not None and not rest.proved,
-            )
-        self._held = frozenset(self._inodes())
+        while rest is Rest.WAITING and not self._find_at_rest() and self._goes_on():
+            rest = self._until(self._find)
+        if rest is not None and not self._find_at_rest():
+            raise self._never(message("the program listens, or binds a UDP socket"), rest)
+        self._held = frozenset(open_sockets(self.place, self._program))
         assert self._address is not None
         return self._address
 
@@ -147,8 +138,13 @@ class RunningProgram:
                 return "udp", reachable(address)
         return None
 
-    def _find_bound_by_chance(self) -> bool:
-        """Take the port that the system chose for a UDP socket."""
+    def _find_at_rest(self) -> bool:
+        """Look once more, since it may have come up just before it rested.
+
+        The port that the system chose for a UDP socket will do now.
+        """
+        if self._address is not None or self._find():
+            return True
         for address in self.place.sockets(self._program, "udp"):
             self._kind, self._address = "udp", reachable(address)
             return True
@@ -159,14 +155,18 @@ class RunningProgram:
 
         Raises:
             TargetError: it never listens.
-            OSError: the connection is refused.
+            OSError: the connection is refused, or reset at once.
         """
         address = self.address
         if isinstance(address, str):
             raise TargetError(message("the program listens on a TCP port"),
                               message("it listens at {path}", path=address))  # fmt: skip
         sock = socket.create_connection(address, CONNECT_LIMIT)
-        peer = Peer(sock, len(self._seen.peers) + 1, self._seen, faults)
+        try:
+            peer = Peer(sock, len(self._seen.peers) + 1, self._seen, faults)
+        except OSError:
+            sock.close()
+            raise
         at, ends = self.transcript.now(), (peer.local, peer.remote)
         self.transcript.add(Opened(at=at, connection=peer.number, local=ends[0], remote=ends[1]))
         self._seen.peers.append(peer)
@@ -246,23 +246,8 @@ class RunningProgram:
         if self._address is None:
             self.wait_listening()
         self.idle()
-        return [text for inode, text in self._sockets().items() if inode not in self._held]
-
-    def _sockets(self) -> dict[int, str]:
-        """Return the inodes of its sockets, each with what is known of it."""
-        rows = self.place.diag.dump("tcp", States) if self.place.diag is not None else []
-        names = {
-            row.inode: f"tcp {row.local[0]}:{row.local[1]} → {row.remote[0]}:{row.remote[1]} "
-            f"{row.state}"
-            for row in rows
-        }
-        return {inode: names.get(inode, f"socket {inode}") for inode in self._inodes()}
-
-    def _inodes(self) -> list[int]:
-        if not processes.available():
-            return []
-        pids = self._program.pids()
-        return [inode for pid in pids for inode in processes.socket_inodes(pid).values()]
+        found = open_sockets(self.place, self._program)
+        return [text for inode, text in found.items() if inode not in self._held]
 
     def stop(self) -> None:
         """Take it down with everything it started, and throw its folder away. Twice is once."""
@@ -281,9 +266,16 @@ class RunningProgram:
         while rest is Rest.WAITING and self._goes_on():
             rest = self._until(condition)
         if rest is not None and not condition():
-            raise TargetError(
-                expected, self._seen.describe(rest), rests_on_deadline=not rest.proved
-            )
+            raise self._never(expected, rest)
+
+    def _never(self, expected: Message, rest: Rest) -> TargetError:
+        """Return what is to be said of a program that rests, and that nobody has spoken to."""
+        doing = self._seen.describe(rest)
+        if rest is Rest.WAITING:
+            silence = message("nothing more within {seconds:g} s", seconds=OTHERS)
+            doing = message("{what}; {doing}", what=doing, doing=silence)
+        late = rest is Rest.WAITING or not rest.proved
+        return TargetError(expected, doing, rests_on_deadline=late)
 
     def _goes_on(self) -> bool:
         """Tell whether the program does anything more: the test's own threads may speak to it."""

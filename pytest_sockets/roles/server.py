@@ -13,12 +13,12 @@ from ..faults.fault import Fault
 from ..findings import Finding, NotJudged, TargetError
 from ..messages import Message, message
 from ..programs.listening import unix_sockets
-from ..programs.rest import Rest, asks, pauses
+from ..programs.rest import Rest, pauses
 from ..wire.connection import Peer
 from ..wire.datagrams import DatagramPeer
 from ..wire.events import Address, Opened, Refused
 from .otherwise import graded_otherwise, instead_of_serving
-from .state import crashed, hear, reachable, waits_told
+from .state import asks, crashed, hear, reachable, waits_told
 from .subject import Subject
 
 CONNECT_LIMIT = 10.0
@@ -85,6 +85,7 @@ class Server(Subject):
         return self.place.target.told
 
     def _never_came_up(self, rest: object) -> TargetError:
+        self._expect_no_limit_ended_it()
         expected = (
             message("the server listens on its address")
             if self.kind == "tcp"
@@ -241,6 +242,7 @@ class Server(Subject):
         self.transcript.add(Refused(at=self.transcript.now(), remote=self.address))
         observed = message("the connection failed: {error}", error=error.strerror or str(error))
         if self.programs and self._settle(one_round=True) is Rest.ENDED:
+            self._expect_no_limit_ended_it()
             doing = self.describe(Rest.ENDED)
             observed = message("{what}; {doing}", what=observed, doing=doing)
         return Finding(
@@ -252,14 +254,15 @@ class Server(Subject):
     def expect_taken(self, peer: Peer) -> None:
         """Expect that the server accepts the connection of ``peer``.
 
-        Where the kernel does not show it, the connection itself has to do: it
-        may still wait in the backlog then.
+        Where the system does not show it, the program's trace has to do.
         """
         waiting = self.watch()
         while self.programs and not self._took(peer):
             end = waiting.step()
             peer.look()
             if end is not None and not self._took(peer):
+                if self.held(peer) is None and self.program.running:
+                    raise NotJudged(message("nothing here shows whether a client was accepted"))
                 raise Finding(
                     message("the server accepts the connection"),
                     message("it stays in the queue: {doing}", doing=self.describe(end)),
@@ -267,7 +270,8 @@ class Server(Subject):
                 )
 
     def _took(self, peer: Peer) -> bool:
-        return peer.at_end or self.held(peer) is not False
+        held = self.held(peer)
+        return peer.at_end or (self._accepted_by_trace(peer) if held is None else held)
 
     def expect_refuses(self) -> None:
         """Expect that nobody listens on the server's address once it has come to rest."""

@@ -6,13 +6,15 @@ Knows threads, exit statuses and tracebacks. Does not know what was expected.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ..findings import CRASHED
 from ..kernel import threads
 from ..messages import Message, message
 from ..programs.program import TRACE, Program
-from ..programs.rest import KEYBOARD, OUTPUTS, Rest
-from ..wire.events import Address, Called
+from ..programs.rest import KEYBOARD, OUTPUTS, Look, Rest
+from ..programs.rest import asks as reads_the_keyboard
+from ..wire.events import Address, Called, Started, Typed
 from ..wire.surroundings import End
 from ..wire.transcript import Transcript
 from .whereabouts import asleep, computing
@@ -22,6 +24,22 @@ NOT_FOUND = 127
 
 LONGEST_ERROR = 600
 """Characters of an error that are told: the trace, with which it is compared, has fewer."""
+
+TRACEBACKS = (
+    "Traceback (most recent call last)", "SyntaxError", "IndentationError", "TabError"
+)  # fmt: skip
+"""What is in every traceback, and in what is printed of a file that is no Python."""
+
+ERROR = re.compile(r"(?: +\| )?([A-Za-z_][\w.]*(?:$|:.*))", re.DOTALL)
+"""The line of a traceback that names the error; within a group of errors a bar stands before it."""
+
+TIME_LIMITS = ("TimeoutError: timed out", "socket.timeout: timed out")
+"""What Python says of settimeout(): of connections that the system gave up it says more."""
+
+OUR_SILENCE = message(
+    "a time limit of the program's own ended it while it was waited for, since nothing proves here "
+    "that it rests"
+)
 
 WAITS = (
     (threads.READS, "recv", message("the program waits for bytes in recv")),
@@ -68,6 +86,24 @@ def _waits_in(program: Program) -> Message:
     return message("the program waits and does nothing more")
 
 
+def asks(program: Program, look: Look) -> bool:
+    """Tell whether the program waits for a line from the keyboard that was not typed yet."""
+    return reads_the_keyboard(program, look) and (look.kernel or not _has_a_line(program))
+
+
+def _has_a_line(program: Program) -> bool:
+    """Tell whether a line was typed that the program is about to take, as its trace tells."""
+    began = max((event.at for event in program.transcript.of(Started)), default=0.0)
+    typed = [event for event in program.transcript.of(Typed) if event.at >= began]
+    calls = [c for c in program.transcript.of(Called) if c.call == "input" and c.at >= began]
+    taken = [call for call in calls if not call.entered and not call.error]
+    if all(call.result.startswith(("'", '"')) for call in taken):
+        return len(typed) > len(taken)
+    # Who reads sys.stdin takes what there is, and that may be several lines.
+    entered = max((call.at for call in calls if call.entered), default=0.0)
+    return bool(typed) and typed[-1].at > entered
+
+
 def waits_for_keyboard(program: Program) -> Message:
     """Say that it waits for the keyboard, and on which line."""
     return _at_line(program, message("the program waits for the keyboard"), "input")
@@ -101,18 +137,25 @@ def _ended(program: Program) -> Message:
 
 
 def crashed(stderr: bytes) -> str | None:
-    """Return the last line of the last traceback in ``stderr``, None without one."""
+    """Return the line that names the error of the last traceback in ``stderr``, None without one.
+
+    The error's own text may have further lines: the first one stands behind the indented ones.
+    """
     text = stderr.decode("utf-8", "replace")
-    if (
-        "Traceback (most recent call last)" not in text
-        and "SyntaxError" not in text
-        and ("IndentationError" not in text and "TabError" not in text)
-    ):
+    if not any(sign in text for sign in TRACEBACKS):
         return None
     # Other signs that separate lines may stand in the error's own text.
     every = text.replace("\r\n", "\n").split("\n")
-    lines = [line for line in every if re.match(r"[A-Za-z_][\w.]*(:|$)", line)]
-    return _cut(lines[-1].strip()) if lines else None
+    lines = [(before, found[1]) for before, line in pairwise(["", *every])
+             if (found := ERROR.fullmatch(line))]  # fmt: skip
+    first = [line for before, line in lines if before.startswith(" ")]
+    named = first or [line for _, line in lines]
+    return _cut(named[-1].strip()) if named else None
+
+
+def timed_out(stderr: bytes) -> bool:
+    """Tell whether the program crashed because a time limit that it had set itself was over."""
+    return (crashed(stderr) or "").startswith(TIME_LIMITS)
 
 
 def _cut(error: str) -> str:

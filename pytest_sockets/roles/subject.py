@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from ..exercises import Profile
-from ..findings import Finding, NotJudged
+from ..findings import Finding
 from ..messages import Message, message, translatable, what_was_printed
 from ..programs import untrusted
 from ..programs.child_process import ZONE
@@ -27,7 +27,7 @@ from ..wire.connection import Peer
 from ..wire.events import Asked, Event, Exited
 from ..wire.surroundings import End
 from .ease import Ease
-from .state import asks, blocked_sending, crashed, timed_out
+from .state import asks, blocked_sending, crashed
 from .watched import Watched
 
 PATIENT = 2.0
@@ -38,11 +38,6 @@ MANY = 4096
 """Digits that are not drawn one by one: that would take as long as all the rest of a grade."""
 
 DIGITS = bytes(ord("0") + byte * 10 // 256 for byte in range(256))
-
-OUR_SILENCE = message(
-    "a time limit of the program's own ended it while it was waited for, since nothing proves here "
-    "that it rests"
-)
 
 _S = TypeVar("_S", bound="Subject")
 
@@ -212,6 +207,7 @@ class Subject(Watched):
     def expect_running(self) -> None:
         """Expect that the program is alive and waits, without work and without an error."""
         end = self._settle(patience=PATIENT, one_round=True, listening=False)
+        end = self._seen_to_compute(end)
         if end is Rest.ENDED or end is Rest.SPINNING:
             raise Finding(
                 message("the program stays alive and waits"),
@@ -227,6 +223,7 @@ class Subject(Watched):
         """Expect that the rest that was found is no endless computing or printing."""
         if not self.programs:
             return
+        end = self._seen_to_compute(end)
         if end is Rest.SPINNING or self.program.flooding:
             raise Finding(
                 message("the program waits without keeping the processor busy"),
@@ -235,17 +232,10 @@ class Subject(Watched):
             )
 
     def come_to_rest(self) -> None:
-        """Wait until the program has done what the last event made it do; judge nothing.
-
-        Raises:
-            NotJudged: a time limit of its own ended it meanwhile, which we let pass only since
-                nothing proves rest here.
-        """
-        if not self.programs or not self.program.running:
-            return
-        ended = self._settle(one_round=True) is Rest.ENDED
-        if ended and not self.place.kernel and timed_out(self.program.stderr):
-            raise NotJudged(OUR_SILENCE)
+        """Wait until the program has done what the last event made it do; judge nothing."""
+        if self.programs and self.program.running:
+            self._settle(one_round=True)
+            self._expect_no_limit_ended_it()
 
     def hold_back(self, seconds: float) -> None:
         """Read nothing that the program sends, for ``seconds`` or until that blocks it for good."""

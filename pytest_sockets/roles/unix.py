@@ -21,13 +21,14 @@ from ..kernel.unix_diag import UnixSocket
 from ..messages import Message, message
 from ..programs.listening import unix_sockets
 from ..programs.place import Place
-from ..programs.rest import Rest, asks
+from ..programs.rest import Rest
 from ..wire.connection import Peer
 from ..wire.events import Address
 from ..wire.surroundings import End
 from .client import Client
 from .otherwise import at_our_ports, graded_otherwise, instead_of_serving, network_instead
 from .server import CONNECT_LIMIT, Server
+from .state import asks
 from .subject import Subject
 
 NO_FAMILY = -1

@@ -6,17 +6,25 @@ queues, counters and threads. Does not expect anything of the program.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
+from dataclasses import replace
+
 from ..findings import NotJudged
+from ..kernel import processes
 from ..messages import Message, message
 from ..programs.place import Place
 from ..programs.program import Program
-from ..programs.rest import Look, Rest, Watch
+from ..programs.rest import WORK_LIMIT, Look, Rest, Watch, pauses
 from ..wire.connection import Peer
 from ..wire.datagrams import DatagramPeer
-from ..wire.events import Address, Called, Started
+from ..wire.events import Address, Called, Opened, Started
 from ..wire.surroundings import End
 from ..wire.transcript import Transcript
-from .state import describe
+from .state import OUR_SILENCE, describe, timed_out
+
+WINDOW, IDLE = 0.5, 0.02
+"""Seconds, and how much processor time in them is no work: steps may be as coarse as 10 ms."""
 
 MUCH = 32 * 1024
 """Bytes that we have left unread, from which on a program is held up by us: TCP's window."""
@@ -55,6 +63,28 @@ class Watched:
         if not self.programs:
             return Alone(self.transcript, self.quiet)
         return Watch(self.program, self._look(), patience, one_round=one_round)
+
+    def _until(self, condition: Callable[[], bool]) -> End | None:
+        """Wait for ``condition``; return why the program will not meet it any more."""
+        waiting, pause = self.watch(), pauses()
+        while not condition():
+            end = waiting.step()
+            if end is not None and not condition():
+                return end
+            self.transcript.wait(condition, next(pause))
+        return None
+
+    def _settle(
+        self, patience: float | None = None, *, one_round: bool = False, listening: bool = True
+    ) -> Rest:
+        """Return how the program rests; without ``listening`` a poll for clients is no rest."""
+        look = self._look() if listening else replace(self._look(), listeners=frozenset)
+        waiting, pause = Watch(self.program, look, patience, one_round=one_round), pauses()
+        while True:
+            rest = waiting.step()
+            if rest is not None:
+                return rest
+            self.transcript.wait(lambda: not self.program.running, next(pause))
 
     def _look(self) -> Look:
         return Look(
@@ -105,6 +135,15 @@ class Watched:
             return None
         return sum(call.size or 0 for call in reads) >= sent
 
+    def _accepted_by_trace(self, peer: Peer) -> bool:
+        """Tell whether accept returned as often as clients have come, up to ``peer``."""
+        began = max((event.at for event in self.transcript.of(Started)), default=0.0)
+        come = [each for each in self.transcript.of(Opened) if each.at >= began]
+        calls = [call for call in self.transcript.of(Called) if call.call == "accept"]
+        returned = [call for call in calls if call.at >= began and not call.entered]
+        accepted = sum(not call.error for call in returned)
+        return accepted >= sum(each.connection <= peer.number for each in come)
+
     def queued(self, local: Address, remote: Address) -> int | None:
         """Return how many bytes wait unread for the program; None where it can't be seen."""
         row = self.place.diag.lookup(remote, local) if self.place.diag else None
@@ -113,9 +152,49 @@ class Watched:
     def held(self, peer: Peer) -> bool | None:
         """Tell whether a process holds the program's end; None where it can't be seen."""
         if self.place.diag is None:
-            return None
+            return self._held_by_a_process(peer)
         row = self.place.diag.lookup(peer.remote, peer.local)
         return row is not None and row.inode != 0
+
+    def _held_by_a_process(self, peer: Peer) -> bool | None:
+        """Tell the same of the program's processes, each of which is asked for what it holds."""
+        if not self.programs:
+            return None
+        found = [processes.tcp_connections(pid) for pid in self.program.pids()]
+        if None in found:
+            return None
+        ends = peer.remote[1], peer.local[1]
+        return any(ends in connections for connections in found if connections)
+
+    def _expect_no_limit_ended_it(self) -> None:
+        """Blame nothing on a program that ended only since we can't see when it rests.
+
+        Raises:
+            NotJudged: a time limit of its own was over while we waited.
+        """
+        if not self.place.kernel and self.programs and timed_out(self.program.stderr):
+            raise NotJudged(OUR_SILENCE)
+
+    def _seen_to_compute(self, end: End) -> End:
+        """Return SPINNING for a silent program that keeps the processor busy, else ``end``."""
+        if end is not Rest.SILENT or not self.programs:
+            return end
+        began = before = self._work()
+        while self.program.running and before - began < WORK_LIMIT:
+            self.transcript.wait(lambda: not self.program.running, WINDOW)
+            now = self._work()
+            if now - before < IDLE:
+                return end
+            before = now
+        return Rest.SPINNING if self.program.running else end
+
+    def _work(self) -> float:
+        """Return the processor time of the program and all it started, in seconds."""
+        total = 0.0
+        for pid in self.program.pids():
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                total += processes.cpu_time(pid)
+        return total
 
     def stop(self) -> None:
         """Stop the program (SIGSTOP) where that is possible."""

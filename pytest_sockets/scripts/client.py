@@ -12,6 +12,8 @@ from collections.abc import Sequence
 
 from pytest_sockets.faults import Fault
 from pytest_sockets.findings import Misuse, NotJudged
+from pytest_sockets.kernel import families
+from pytest_sockets.kernel.portable import portable
 from pytest_sockets.messages import message, translatable
 from pytest_sockets.wire.events import Address, Opened
 
@@ -20,6 +22,9 @@ from .peer import PATIENCE, ScriptedPeer
 from .peers import DatagramSpeaker, Speaker, StreamSpeaker, refusal
 from .play import Play
 from .steps import TRANSPORTS, Say, Script, Transport, check
+
+LOCAL = "127.0.0.1"
+HIGHEST = 65535
 
 
 class ScriptedClient(ScriptedPeer):
@@ -51,7 +56,7 @@ class ScriptedClient(ScriptedPeer):
         playable(script, self.transport)
         super().__init__(1, patience)
         self.address = where
-        near = Near(self.transcript, patience)
+        near = Near(self.transcript, self._patience)
         try:
             speaker = self._connected(near, where)
         except OSError as error:
@@ -64,7 +69,7 @@ class ScriptedClient(ScriptedPeer):
         sock = socket.socket(_family(where), _kind(self.transport))
         try:
             sock.settimeout(self._patience)
-            if self.transport != "udp" or sys.platform == "linux":
+            if self.transport != "udp" or (sys.platform == "linux" and not portable()):
                 # Only a connected UDP socket is told that nobody is there (udp(7)).
                 sock.connect(where)
             if self.transport == "udp":
@@ -101,10 +106,9 @@ def destination(address: object) -> Address | str:
         return str(os.fspath(found))
     if isinstance(found, str):
         return found.removeprefix("unix://")
-    if isinstance(found, int):
-        return "127.0.0.1", int(found)
-    if isinstance(found, tuple) and len(found) >= 2 and isinstance(found[1], int):
-        return str(found[0]), int(found[1])
+    host, port = found[:2] if isinstance(found, tuple) and len(found) >= 2 else (LOCAL, found)
+    if isinstance(port, int) and 0 <= port <= HIGHEST:
+        return str(host), int(port)
     raise Misuse(
         message(
             "address: (host, port) or the path of a socket file is one, not {given}",
@@ -143,7 +147,7 @@ def _transport(address: object, where: Address | str) -> Transport:
 
 def _family(where: Address | str) -> int:
     if isinstance(where, str):
-        return int(socket.AF_UNIX)
+        return families.unix()
     return int(socket.AF_INET6 if ":" in where[0] else socket.AF_INET)
 
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from pytest_sockets.findings import Finding, Misuse
 from pytest_sockets.messages import message, translatable
+from pytest_sockets.wire.bell import LONGEST
 from pytest_sockets.wire.transcript import Transcript
 
 from .play import Mismatch, Play, Progress
@@ -27,7 +28,8 @@ class ScriptedPeer:
 
     ``transcript`` is the record of the exchange: we are ``peer`` in it, the code
     under test is ``program``. Leaving the context waits for the end of the
-    script, and raises the Finding of a step that was not met.
+    script, and raises the Finding of a step that was not met. ``patience`` is in
+    seconds; more than a day is taken for a day.
     """
 
     name = translatable("scripted peer")
@@ -38,7 +40,7 @@ class ScriptedPeer:
                 message("patience: it lasts more than 0 seconds, not {given}", given=patience)
             )
         self.transcript = Transcript()
-        self._patience = patience
+        self._patience = min(patience, LONGEST)
         self._progress = Progress(scripts)
         self._plays: list[Play] = []
         self._threads: list[threading.Thread] = []

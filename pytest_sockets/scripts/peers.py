@@ -143,13 +143,6 @@ class StreamSpeaker(Peer):
                 self._observed(bytes(self._buffer), None),
             )
 
-    def abandon(self) -> None:
-        """Reset the connection, or close it where there is no reset."""
-        if self._is_tcp:
-            self.reset()
-        else:
-            self.close()
-
     # How it waits
 
     def _write(self, data: bytes) -> int:

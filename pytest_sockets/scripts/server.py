@@ -14,7 +14,7 @@ from pytest_sockets.faults import Fault
 from pytest_sockets.findings import Finding, Misuse
 from pytest_sockets.messages import message, translatable
 from pytest_sockets.wire.bell import Bell
-from pytest_sockets.wire.bound import bound, bound_at
+from pytest_sockets.wire.bound import bound, bound_at, inet
 from pytest_sockets.wire.events import Address, Opened
 
 from .client import fitting, playable
@@ -35,7 +35,7 @@ class ScriptedServer(ScriptedPeer):
     at the same time; one more than there are scripts is closed, and is a mismatch.
 
     Raises:
-        Misuse: a script can't be played, or a path is too long.
+        Misuse: a script can't be played, a path is too long, or there is no such port.
         OSError: the address can't be bound.
     """
 
@@ -62,7 +62,7 @@ class ScriptedServer(ScriptedPeer):
         self._clean = contextlib.ExitStack()
         try:
             self._socket = self._bound(host, port, path)
-        except (OSError, Misuse):
+        except BaseException:
             self._clean.close()
             self._bell.close()
             raise
@@ -91,26 +91,19 @@ class ScriptedServer(ScriptedPeer):
     @property
     def host(self) -> str:
         """The host of ``address``."""
-        return self._inet[0]
+        return inet(self.address)[0]
 
     @property
     def port(self) -> int:
         """The port of ``address``."""
-        return self._inet[1]
-
-    @property
-    def _inet(self) -> Address:
-        if isinstance(self.address, str):
-            raise Misuse(message("a server at a path has no host and no port: use address"))
-        return self.address
+        return inet(self.address)[1]
 
     def _bound(self, host: str, port: int, path: str | None) -> socket.socket:
         if self.transport == "unix":
             sock, clean = bound_at(path)
             self._clean.callback(clean)
         else:
-            kind = socket.SOCK_DGRAM if self.transport == "udp" else socket.SOCK_STREAM
-            sock = bound(host, port, kind)
+            sock = bound(self.transport, host, port)
         self._clean.callback(sock.close)
         if self.transport != "udp":
             sock.listen(BACKLOG)
@@ -185,8 +178,26 @@ class ScriptedServer(ScriptedPeer):
         def settled() -> bool:
             return len(self._plays) >= wanted or progress.failed or self._stopped
 
-        if not progress.wait(settled, self._patience):
-            self._progress.fail(self._nobody_came(len(self._plays)))
+        while not settled():
+            if not self._moves() and not self._is_playing():
+                progress.fail(self._nobody_came(len(self._plays)))
+
+    def _moves(self) -> bool:
+        """Wait until a conversation begins, ends or comes to a Hold; False when none does."""
+        before = self._so_far()
+        return self._progress.wait(
+            lambda: self._so_far() != before or self._progress.failed or self._stopped,
+            self._patience,
+        )
+
+    def _so_far(self) -> tuple[int, int, int]:
+        """Return how many conversations have begun, are to come to their end, and hold."""
+        return len(self._plays), self._progress.left, self._progress.holding
+
+    def _is_playing(self) -> bool:
+        """Tell whether a client is in a conversation, before which the next may not come."""
+        begun, left, holding = self._so_far()
+        return begun - (len(self._scripts) - left) > holding
 
     def _nobody_came(self, place: int) -> Mismatch:
         return Mismatch(

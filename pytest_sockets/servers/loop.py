@@ -15,6 +15,8 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
+from pytest_sockets.kernel.portable import portable
+
 T = TypeVar("T")
 Handler = Callable[[], object]
 
@@ -77,7 +79,7 @@ def _masked(events: int) -> int:
 def best_poller() -> Poller:
     """Return the quickest poller of this system."""
     epoll: Callable[[], Poller] | None = getattr(select, "epoll", None)
-    return epoll() if epoll is not None else Selecting()
+    return epoll() if epoll is not None and not portable() else Selecting()
 
 
 class Loop:

@@ -15,7 +15,7 @@ from typing import Any
 
 from pytest_sockets.findings import Misuse
 from pytest_sockets.messages import message
-from pytest_sockets.wire.bound import bound, bound_at
+from pytest_sockets.wire.bound import bound, bound_at, inet
 from pytest_sockets.wire.events import Address
 from pytest_sockets.wire.transcript import Transcript
 from pytest_sockets.wire.upstream import Kind
@@ -132,18 +132,12 @@ class ReferenceServer:
     @property
     def host(self) -> str:
         """The host of ``address``."""
-        return self._inet[0]
+        return inet(self.address)[0]
 
     @property
     def port(self) -> int:
         """The port of ``address``."""
-        return self._inet[1]
-
-    @property
-    def _inet(self) -> Address:
-        if isinstance(self.address, str):
-            raise Misuse(message("a server at a path has no host and no port: use address"))
-        return self.address
+        return inet(self.address)[1]
 
     @property
     def transcript(self) -> Transcript:
@@ -187,7 +181,7 @@ def serve(
     ``options`` are those of the exercise, such as ``reply`` of tcp-hello.
 
     Raises:
-        Misuse: there is no such server here, or it takes no such option.
+        Misuse: there is no such server here, it takes no such option, or there is no such port.
         OSError: the address can't be bound.
     """
     check(exercise, options)
@@ -195,8 +189,8 @@ def serve(
         return _at_path(loop, exercise, path, options)
     if path is not None:
         raise Misuse(message("path: {exercise} listens on host and port", exercise=exercise))
-    kind = socket.SOCK_STREAM if exercise in STREAMS else socket.SOCK_DGRAM
-    return _started(loop, exercise, bound(host, port, kind), options)
+    sock = bound("tcp" if exercise in STREAMS else "udp", host, port)
+    return _started(loop, exercise, sock, options)
 
 
 def check(exercise: str, options: Mapping[str, object]) -> None:

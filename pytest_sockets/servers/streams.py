@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Callable
 
+from pytest_sockets.kernel.portable import portable
 from pytest_sockets.wire.events import Address
 from pytest_sockets.wire.recording import Recording
 
@@ -29,8 +30,10 @@ ALONE = "pytest-sockets-client"
 MANY = 32
 """Messages after which it is worth a thread's start that each costs less from then on."""
 
-UNBLOCKS = sys.platform == "linux"
-"""Whether it is sure that shutdown(2) ends a recv or a send that waits."""
+
+def unblocks() -> bool:
+    """Tell whether it is sure that shutdown(2) ends a recv or a send that waits."""
+    return sys.platform == "linux" and not portable()
 
 
 class Connection:
@@ -93,7 +96,7 @@ class Connection:
 
     def _leave_the_loop(self) -> None:
         """Go on in a thread of our own, if nobody else is served here and nothing waits."""
-        if UNBLOCKS and self._server.connections == {self} and not self._unsent:
+        if self._server.unblocks and self._server.connections == {self} and not self._unsent:
             self._server.loop.forget(self._socket.fileno())
             self._server.lone, self.crowded = self, False
             self._socket.setblocking(True)  # noqa: FBT003 - it takes no keywords
@@ -184,8 +187,8 @@ class Connection:
             self._server.loop.change(self._socket.fileno(), self.read, READ)
 
     def _lost(self) -> None:
-        self._record.reset("program", self._number)
-        self._let_go()
+        if self._let_go():
+            self._record.reset("program", self._number)
 
     def stop(self) -> None:
         """End our thread, where there is one, and close."""
@@ -220,6 +223,7 @@ class StreamServer:
         self.transcript = Recording()
         self.connections: set[Connection] = set()
         self.lone: Connection | None = None
+        self.unblocks = unblocks()
         self._listener = listener
         self._talks = talks
         self._taken = 0

@@ -14,8 +14,13 @@ import sys
 import threading
 from collections.abc import Callable, Collection
 
+from pytest_sockets.kernel.portable import portable
+
 Waitable = int | socket.socket
 Look = Callable[[float | None], set[int]]
+
+LONGEST = 86400.0
+"""Seconds that are waited for at a time: poll(2) takes no more than 24 days."""
 
 ONE = (1).to_bytes(8, sys.byteorder)
 """What rings: eventfd adds eight bytes up, a socket takes any."""
@@ -29,7 +34,7 @@ class Bell:
 
     def __init__(self) -> None:
         self._pair: tuple[socket.socket, ...] = ()
-        if hasattr(os, "eventfd"):
+        if hasattr(os, "eventfd") and not portable():
             self.descriptor = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         else:
             self._pair = socket.socketpair()
@@ -96,10 +101,11 @@ class Bell:
 def looking(reading: Collection[Waitable], writing: Collection[Waitable]) -> Look:
     """Return a function that waits so many seconds, and returns the descriptors that are ready.
 
-    poll(2) knows no descriptor that is too large; where there is none, select has to do.
+    None is when the time is over, or after a day (``LONGEST``). poll(2) knows no descriptor
+    that is too large; where there is none, select has to do.
     """
     if not hasattr(select, "poll"):
-        return lambda seconds: _selected(reading, writing, seconds)
+        return lambda seconds: _selected(reading, writing, _bounded(seconds))
     poll = select.poll()
     for each in reading:
         poll.register(each, select.POLLIN)
@@ -107,14 +113,20 @@ def looking(reading: Collection[Waitable], writing: Collection[Waitable]) -> Loo
         poll.register(each, select.POLLOUT)
 
     def look(seconds: float | None) -> set[int]:
-        return {fd for fd, _ in poll.poll(None if seconds is None else max(0.0, seconds * 1000))}
+        bounded = _bounded(seconds)
+        return {fd for fd, _ in poll.poll(None if bounded is None else bounded * 1000)}
 
     return look
+
+
+def _bounded(seconds: float | None) -> float | None:
+    return None if seconds is None else min(max(0.0, seconds), LONGEST)
 
 
 def _selected(
     reading: Collection[Waitable], writing: Collection[Waitable], seconds: float | None
 ) -> set[int]:
-    found = select.select(reading, writing, [], seconds)
-    ready = [*found[0], *found[1]]
+    # Windows tells among the exceptional ones that a connection could not be made.
+    found = select.select(reading, writing, writing, seconds)
+    ready = [each for several in found for each in several]
     return {each if isinstance(each, int) else each.fileno() for each in ready}

@@ -13,27 +13,40 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pytest_sockets.findings import Misuse
+from pytest_sockets.kernel import families
+from pytest_sockets.kernel.held import bind
+from pytest_sockets.kernel.ports import Kind
 from pytest_sockets.messages import message
+
+from .events import Address
 
 SURE_TO_FIT = 100
 """Bytes of a path that every system can bind (sun_path of unix(7): 108; 104 on macOS)."""
 
 
-def bound(host: str, port: int, kind: int) -> socket.socket:
-    """Return a socket that is bound to ``host`` (numeric) and ``port``; ``kind`` is SOCK_….
+def bound(kind: Kind, host: str, port: int) -> socket.socket:
+    """Return a socket that is bound to ``host`` (numeric) and ``port``; a server's, for "tcp".
 
     Raises:
+        Misuse: there is no such port.
         OSError: the address can't be bound.
     """
-    sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, kind)
     try:
-        if kind == socket.SOCK_STREAM:
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        sock.bind((host, port))
-    except OSError:
-        sock.close()
-        raise
-    return sock
+        return bind(kind, (host, port), reuse=True)
+    except OverflowError:
+        text = "port: {given} is none: ports are numbers from 0 to 65535"
+        raise Misuse(message(text, given=port)) from None
+
+
+def inet(address: Address | str) -> Address:
+    """Return ``address`` where it is ``(host, port)``.
+
+    Raises:
+        Misuse: it is a path.
+    """
+    if isinstance(address, str):
+        raise Misuse(message("a server at a path has no host and no port: use address"))
+    return address
 
 
 def bound_at(path: str | None) -> tuple[socket.socket, Callable[[], None]]:
@@ -50,7 +63,7 @@ def bound_at(path: str | None) -> tuple[socket.socket, Callable[[], None]]:
         if path is None:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="pytest-sockets-"))
             path = str(Path(folder) / "server")
-        sock = stack.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM))
+        sock = stack.enter_context(socket.socket(families.unix(), socket.SOCK_STREAM))
         try:
             sock.bind(path)
         except OSError as error:

@@ -35,7 +35,7 @@ class DatagramProxy(Proxy):
 
     def __init__(self, upstream: Upstream, at: Address | None = None) -> None:
         super().__init__(upstream)
-        self._front = bound(*(at or (upstream.local, 0)), socket.SOCK_DGRAM)
+        self._front = bound("udp", *(at or (upstream.local, 0)))
         self._front.setblocking(False)  # noqa: FBT003
         self.address = self._front.getsockname()[:2]
         self._bell = Bell()
@@ -87,32 +87,40 @@ class DatagramProxy(Proxy):
             return
         if client is not None:
             client.back_way.take(data)
-        else:
-            self._client(sender).forth_way.take(data)
+            return
+        client = self._client(sender)
+        if client is not None:
+            client.forth_way.take(data)
 
-    def _client(self, sender: Any) -> _Client:
-        """Return the client with that address, a new one if need be."""
+    def _client(self, sender: Any) -> _Client | None:
+        """Return the client with that address, a new one if need be; None without a way for it."""
         client = self._clients.pop(sender, None)
         if client is None:
             self._known += 1
-            client = _Client(self, self._front, sender, self._known)
+            try:
+                client = _Client(self, self._front, sender, self._known)
+            except OSError as error:  # the server's name has no address now, or none can be reached
+                self.refused(self._known, error.strerror)
+                return None
         if len(self._clients) >= MOST_CLIENTS:
             self._clients.pop(next(iter(self._clients))).back.close()
         self._clients[sender] = client
         return client
 
+    def refused(self, number: int, note: str | None = None) -> None:
+        """Note that a datagram of the client with that ``number`` reached nobody."""
+        log = self.transcript
+        log.add(Refused(at=log.now(), side="client", connection=number,
+                        remote=self.upstream.address, note=note))  # fmt: skip
+
 
 class _Client:
     """One client: its socket towards the server, and its two lines."""
 
-    def __init__(self, proxy: Proxy, front: socket.socket, name: Any, number: int) -> None:
+    def __init__(self, proxy: DatagramProxy, front: socket.socket, name: Any, number: int) -> None:
         self._proxy = proxy
         self._number = number
-        self._name = name
-        family, address = proxy.upstream.endpoints()[0]
-        self.back = socket.socket(family, socket.SOCK_DGRAM)
-        self.back.setblocking(False)  # noqa: FBT003
-        self.back.connect(address)
+        self.back = _towards(*proxy.upstream.endpoints()[0])
         ends: tuple[Address, Address] = (name[:2], proxy.upstream.address)
         forth = Datagram(side="client", connection=number, data=b"", local=ends[0], remote=ends[1])
         back = Datagram(side="server", connection=number, data=b"", local=ends[1], remote=ends[0])
@@ -132,9 +140,7 @@ class _Client:
 
     def refused(self) -> None:
         """Note that nobody is at the server's address (an ICMP message came back)."""
-        log = self._proxy.transcript
-        log.add(Refused(at=log.now(), side="client", connection=self._number,
-                        remote=self._proxy.upstream.address))  # fmt: skip
+        self._proxy.refused(self._number)
 
     def _send(self, data: bytes) -> bool:
         try:
@@ -144,6 +150,18 @@ class _Client:
         except OSError:  # the answer to an earlier datagram; it was not this one's
             self.refused()
             return self.back.send(data) >= 0
+
+
+def _towards(family: int, address: Any) -> socket.socket:
+    """Return a socket that sends to ``address`` and hears nobody else."""
+    sock = socket.socket(family, socket.SOCK_DGRAM)
+    try:
+        sock.setblocking(False)  # noqa: FBT003
+        sock.connect(address)
+    except OSError:
+        sock.close()
+        raise
+    return sock
 
 
 class _Line:

@@ -14,7 +14,7 @@ from itertools import takewhile
 from types import TracebackType
 
 from pytest_sockets.findings import Finding
-from pytest_sockets.messages import Message, message, size_of
+from pytest_sockets.messages import Message, message, one_of, size_of
 
 from .events import Address, Datagram, Side
 from .stream import FIRST_LOOK, LAST_LOOK, on_deadline
@@ -79,7 +79,7 @@ class DatagramPeer:
 
     def expect_one_of(self, *datagrams: bytes) -> bytes:
         """Expect one of ``datagrams`` as the next one and return it."""
-        either = " or ".join(repr(data) for data in datagrams)
+        either = one_of(repr(data) for data in datagrams)
         return self._expect_in(datagrams, message("a datagram with {either}", either=either))[0]
 
     def _expect_in(self, right: tuple[bytes, ...], expected: Message) -> tuple[bytes, Address]:

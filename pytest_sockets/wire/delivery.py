@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from pytest_sockets.kernel import sock_diag, unix_diag
+from pytest_sockets.kernel.portable import portable
 from pytest_sockets.kernel.sock_diag import SockDiag
 
 LONGEST = 1.0
@@ -84,7 +85,7 @@ class Delivery:
 
 def _unsent(sock: socket.socket) -> int:
     """Return how many bytes of a TCP socket wait for room at the receiver; 0 if unknown."""
-    if sys.platform != "linux":
+    if sys.platform != "linux" or portable():
         return 0
     import fcntl  # noqa: PLC0415
 
@@ -99,7 +100,7 @@ def _unsent(sock: socket.socket) -> int:
 def corked(sock: socket.socket) -> Iterator[None]:
     """Let what is sent meanwhile leave as one (TCP_CORK, tcp(7)), where the system can."""
     cork = getattr(socket, "TCP_CORK", None)
-    if cork is None or sock.family == getattr(socket, "AF_UNIX", None):
+    if cork is None or portable() or sock.family == getattr(socket, "AF_UNIX", None):
         yield
         return
     with contextlib.suppress(OSError):

@@ -13,13 +13,12 @@ import sys
 import time
 from collections.abc import Callable, Generator, Iterator
 
+from pytest_sockets.kernel.portable import portable
+
 from .bell import Bell, Look, looking
 
 PIPE = 1 << 20
 """Bytes that a pipe may hold: /proc/sys/fs/pipe-max-size of an ordinary user."""
-
-LONGEST = 86400.0
-"""Seconds that are waited for at a time: poll(2) takes no more than 24 days."""
 
 
 class CalledOffError(Exception):
@@ -94,7 +93,7 @@ class Flow:
         """Wait ``seconds``, or until the bell has rung and ``until()`` holds."""
         end = time.monotonic() + seconds
         while not until() and (left := end - time.monotonic()) > 0:
-            self._wait(self._called, min(left, LONGEST))
+            self._wait(self._called, left)
 
     def _wait(self, look: Look, seconds: float | None = None) -> bool:
         """Wait for a socket, True; or for the bell or so many seconds, False."""
@@ -138,7 +137,7 @@ class Flow:
 
 def splices() -> bool:
     """Tell whether this Python and this system can splice."""
-    return hasattr(os, "splice")
+    return hasattr(os, "splice") and not portable()
 
 
 @contextlib.contextmanager

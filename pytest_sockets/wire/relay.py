@@ -121,7 +121,7 @@ class OneWay:
         if self._source.closed or self._sink.closed:
             return False
         if self._source.was_reset:
-            self._sink.reset()
+            self._sink.abandon()
             return True
         if self._source.at_end and not self._sink.finished:
             self._sink.finish()

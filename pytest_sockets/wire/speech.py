@@ -64,6 +64,13 @@ class SpokenStream(Stream):
         """Abort: send RST and forget the connection."""
         self._reset()
 
+    def abandon(self) -> None:
+        """Reset the connection, or close it where there is no reset (AF_UNIX)."""
+        if self._is_tcp:
+            self.reset()
+        else:
+            self.close()
+
     def close(self) -> None:
         """Close in an orderly way: read what has come, send FIN, let go.
 

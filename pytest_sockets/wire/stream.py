@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pytest_sockets.findings import NotJudged
+from pytest_sockets.kernel.portable import portable
 from pytest_sockets.messages import Message, message, size_of
 
 from .events import Address, Event, Finished, Reset, Sent
@@ -237,7 +238,7 @@ class Stream:
 
     def _acknowledge_at_once(self) -> None:
         """Keep Nagle's algorithm in the program from waiting for our delayed ACK (tcp(7))."""
-        if self._is_tcp and hasattr(socket, "TCP_QUICKACK"):
+        if self._is_tcp and hasattr(socket, "TCP_QUICKACK") and not portable():
             with contextlib.suppress(OSError):
                 self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 

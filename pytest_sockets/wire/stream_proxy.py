@@ -18,6 +18,8 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from pytest_sockets.kernel.portable import portable
+
 from .bell import Bell, looking
 from .bound import bound_at
 from .delivery import Delivery
@@ -273,7 +275,7 @@ def _watching(descriptors: Iterable[int]) -> Iterator[Callable[[], list[tuple[in
     epoll(7) by edges answers soonest. A short read has emptied the queue, as long
     as the flags tell of no end of the stream behind it.
     """
-    if hasattr(select, "epoll"):
+    if hasattr(select, "epoll") and not portable():
         with select.epoll() as epoll:
             for descriptor in descriptors:
                 epoll.register(descriptor, _EDGES)

@@ -6,26 +6,32 @@ Knows addresses and connect. Does not know what is said.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
+import ipaddress
 import os
 import socket
 import stat
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol, Union
 from urllib.parse import urlsplit
 
 from pytest_sockets.findings import Misuse
-from pytest_sockets.kernel import sock_diag, unix_diag
+from pytest_sockets.kernel import families, sock_diag, unix_diag
 from pytest_sockets.kernel.sock_diag import SockDiag
 from pytest_sockets.messages import message
 
-from .bell import Bell
+from .bell import Bell, looking
 from .events import Address
 
 Kind = Literal["tcp", "udp", "unix"]
 
 KINDS: tuple[Kind, ...] = ("tcp", "udp", "unix")
+
+LOOK_AGAIN = 0.005
+"""Seconds between two tries of a path whose backlog is full: nothing tells of room."""
 
 
 class Addressed(Protocol):
@@ -67,9 +73,12 @@ class Upstream:
             OSError: the host has no address.
         """
         if self.kind == "unix":
-            return [(socket.AF_UNIX, self.address[0])]
+            return [(families.unix(), self.address[0])]
         type_ = socket.SOCK_DGRAM if self.kind == "udp" else socket.SOCK_STREAM
-        found = socket.getaddrinfo(*self.address, type=type_)
+        try:
+            found = socket.getaddrinfo(*self.address, type=type_)
+        except UnicodeError as error:  # no name can be written so
+            raise OSError(errno.EINVAL, str(error)) from error
         # A UDP socket can't tell at once that nobody is there, so that the other be tried.
         found.sort(key=lambda each: each[0] != socket.AF_INET)
         return [(family, address) for family, _, _, _, address in found]
@@ -155,10 +164,8 @@ def refuses(upstream: Upstream) -> bool:
     if upstream.kind == "unix":
         return _no_socket_file(upstream.address[0])
     host, port = upstream.address
-    hosts = {"localhost": {"127.0.0.1", "::1"}}.get(host, {host})
-    if not all(each == "::1" or each.startswith("127.") for each in hosts):
-        return False
-    if not sock_diag.available():
+    hosts = {"127.0.0.1", "::1"} if host == "localhost" else {host}
+    if not all(map(_is_loopback, hosts)) or not sock_diag.available():
         return False
     with SockDiag() as diag:
         rows = (
@@ -167,6 +174,15 @@ def refuses(upstream: Upstream) -> bool:
             else diag.dump("udp", ["UNCONN", "ESTABLISHED"], port=port)
         )
     return not any(row.local[0] in {*hosts, "0.0.0.0", "::"} for row in rows)  # noqa: S104
+
+
+def _is_loopback(host: str) -> bool:
+    """Tell whether ``host`` is such an address, and written as the kernel would write it."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback and str(address) == host
 
 
 def _no_socket_file(path: str) -> bool:
@@ -200,10 +216,20 @@ def _connected(sock: socket.socket, address: Any, bell: Bell) -> bool:
     """Connect; return False when the bell rings first."""
     sock.setblocking(False)  # noqa: FBT003
     code = sock.connect_ex(address)
+    while code == errno.EAGAIN and isinstance(address, str):  # the backlog is full (unix(7))
+        if looking([bell.descriptor], [])(LOOK_AGAIN):
+            return False
+        code = sock.connect_ex(address)
     if code in (errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", -1)):
         if not bell.wait(writing=[sock]):
             return False
         code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
     if code:
-        raise OSError(code, os.strerror(code))
+        raise _error(code)
     return True
+
+
+def _error(code: int) -> OSError:
+    if sys.platform == "win32":  # strerror knows none of its numbers
+        return ctypes.WinError(code)
+    return OSError(code, os.strerror(code))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
 import sysconfig
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from running import FOREIGN
+from running import clean_environment
 
 from pytest_sockets.cli import main
 from pytest_sockets.courses.store import Record, Store
@@ -25,6 +25,7 @@ from .classes import Files, history, last_records, write, zipped
 pytestmark = pytest.mark.xdist_group("grade")
 
 ROOT = Path(__file__).parent.parent.parent
+SCHEMA = resources.files("pytest_sockets") / "reports" / "result.schema.json"
 GOOD = next((ROOT / "reference").glob("*address_bits*.py")).read_text("utf-8")
 WRONG = "def address_bits(address):\n    return address\n"
 ENDLESS = "while True:\n    pass\n"
@@ -54,7 +55,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def environment(folder: Path) -> dict[str, str]:
     """Return the environment of a run that makes its copies below ``folder``."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+    clean = clean_environment()
     return {**clean, "PYTHONIOENCODING": "utf-8", "TMPDIR": str(folder / "tmp"), "LANGUAGE": "en"}
 
 
@@ -120,7 +121,7 @@ def test_a_record_is_a_valid_result_with_all_it_takes_to_repeat_it(folder: Path)
     import jsonschema
 
     run(folder, "--seed", "5")
-    schema = json.loads((ROOT / "pytest_sockets/reports/result.schema.json").read_text("utf-8"))
+    schema = json.loads(SCHEMA.read_text("utf-8"))
     for record in records(folder / "grades.db").values():
         jsonschema.validate(record.result, schema)
         assert set(record.versions) == {"pytest-sockets", "python", "grader"}
@@ -241,7 +242,8 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ([".", "--assignment", "none.toml"], "none.toml can't be read"),
         ([".", "--exercise", "url"], "holds no submission"),
         ([".", "--exercise", "url", "--store", "no/x.db"], "can't be opened"),
-        ([".", "--exercise", "url", "--python", "no-python"], "there is no program no-python"),
+        ([".", "--exercise", "url", "--python", "no-python"], "no-python is no Python interpreter"),
+        ([".", "--exercise", "url", "--python", "true"], "true is no Python interpreter"),
         ([".", "--exercise", "url", "--workers", "0"], "--workers"),
     ],
 )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pytest_sockets import evidence, likeness
 from pytest_sockets.messages import Message
 from pytest_sockets.modules import functions_of, takes
-from pytest_sockets.targets import BadTarget, find, to_call
+from pytest_sockets.targets import BadTarget, Target, find, to_call
 
 from .drawing import as_text
 from .target import target
@@ -39,12 +39,16 @@ def lines(data: bytes) -> None:
     """A line of a file is what Python calls its line, whatever separates lines elsewhere."""
     with tempfile.TemporaryDirectory() as name:
         (Path(name) / "server.py").write_bytes(data)
-        told = evidence._source.__wrapped__(Path(name), "server.py")
+        told = evidence._source(_program(Path(name)), "server.py")
         for where in (as_text(data[:20]), f"../{as_text(data[:8])}", "", "."):
-            assert evidence._source.__wrapped__(Path(name) / "none", where) == ()
+            assert evidence._source(_program(Path(name) / "none"), where) == ()
     for node in _definitions(data) if told else ():
         line = told[node.lineno - 1]
         assert "def" in line or "class" in line or line.endswith("\\")
+
+
+def _program(folder: Path) -> Target:
+    return Target(spec="server.py", kind="script", name="server", root=folder)
 
 
 def _definitions(data: bytes) -> list[ast.FunctionDef | ast.ClassDef]:

@@ -7,7 +7,7 @@ import pytest
 from pytest_sockets.kernel import threads
 from pytest_sockets.kernel.threads import ACCEPTS, READS, WRITES, Wait
 
-from .steps import Start, number, polls, settled, threads_of
+from .steps import Start, number, numbers, polls, settled, threads_of
 
 pytestmark = pytest.mark.skipif(not threads.available(), reason="/proc shows no calls here")
 
@@ -128,6 +128,23 @@ def test_selectors_wait_in_an_epoll(start: Start) -> None:
     thread = settled(child, lambda thread: str(thread.call).startswith("epoll"))
 
     assert (thread.descriptor, thread.wait) == (expected, Wait.FOREVER)
+
+
+def test_all_that_an_epoll_waits_for_is_told(start: Start) -> None:
+    """However many they are: a server may have a client in each of them."""
+    code = (
+        "import os, select\n"
+        "epoll, ends = select.epoll(), [os.pipe() for _ in range(100)]\n"
+        "for reading, _ in ends: epoll.register(reading, select.EPOLLIN)\n"
+        "print(*(reading for reading, _ in ends), flush=True)\n"
+        "epoll.poll()\n"
+    )
+    child = start(code)
+    expected = numbers(child)
+
+    thread = settled(child, lambda thread: str(thread.call).startswith("epoll"))
+
+    assert threads.polled(thread) == set(expected)
 
 
 def test_an_asyncio_server_waits_for_ever(start: Start) -> None:

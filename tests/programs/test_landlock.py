@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from pytest_sockets.programs.child import answers, landlock, linux, machine, seccomp
+if sys.platform != "linux":
+    pytest.skip("Landlock is Linux's", allow_module_level=True)
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Landlock is Linux's")
+from pytest_sockets.programs.child import answers, landlock, linux, machine, seccomp
 
 
 @pytest.fixture(autouse=True)

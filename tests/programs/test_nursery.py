@@ -6,12 +6,12 @@ import ast
 import os
 import select
 import signal
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
+from facilities import LINUX
 
 from pytest_sockets.findings import NotJudged
 from pytest_sockets.kernel import processes
@@ -25,7 +25,7 @@ SERVERS = sorted(path.name for path in REFERENCE.glob("*_server.py"))
 STARTERS = {"subprocess", "multiprocessing", "concurrent", "fork", "forkpty", "Popen", "system"}
 
 pytestmark = pytest.mark.skipif(
-    sys.platform != "linux" or not hasattr(os, "pidfd_open"),
+    not (LINUX and hasattr(os, "pidfd_open")),
     reason="there is a nursery on Linux only",
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from facilities import proved
 
 from pytest_sockets import (
     Client,
@@ -175,6 +176,7 @@ def test_what_never_arrived_is_told_as_such(make: Make) -> None:
     assert told[-1].note == "it did not arrive"
 
 
+@proved
 def test_a_finding_says_what_each_of_the_two_does(make: Make) -> None:
     """Both wait in recv: each is told with its own line."""
     pair = make(LISTEN + "peer.recv(9)", CONNECT + "\npeer.recv(9)")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from facilities import proved
 
 from pytest_sockets import Coalesce, Finding, Fragment, NotJudged, TargetError, catalogue
 from pytest_sockets.kernel import unix_diag
@@ -214,7 +215,7 @@ def test_a_server_that_never_comes_up_is_told_what_it_does(
         (PIECES.replace("WORK", "pass"), "it listens on a socket file itself, as a server does"),
         ("import socket\nsocket.create_connection(('127.0.0.1', 80))",
          "it goes to a host and a port instead"),
-        ("input()", "the program waits for the keyboard"),
+        pytest.param("input()", "the program waits for the keyboard", marks=proved),
     ],
 )  # fmt: skip
 def test_a_client_that_does_not_come_is_told_what_it_does(

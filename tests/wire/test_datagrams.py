@@ -66,6 +66,15 @@ def test_what_came_is_compared_with_what_it_was_meant_to_be(got: bytes, meant: b
     assert finding.value.difference == (meant, got)
 
 
+def test_what_else_would_be_right_is_told_in_the_language_of_the_reader() -> None:
+    """What stands between the datagrams is translated with the rest."""
+    with datagrams() as both, pytest.raises(Finding) as caught:
+        both.peer.expect_one_of(b"hello", b"hi")
+    chinese = {"{first} or {second}": "{first} 或 {second}"}
+    assert "b'hello' or b'hi'" in str(caught.value.expected)
+    assert "b'hello' 或 b'hi'" in caught.value.expected.render(lambda text: chinese.get(text, text))
+
+
 def test_what_has_to_be_waited_for_is_told() -> None:
     """A datagram that comes too early is not too much."""
     with datagrams() as both:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import socket
+import sys
 import threading
 from pathlib import Path
 
 import pytest
+from facilities import listed, unix_listed
 
 from pytest_sockets import Misuse, open_proxy
-from pytest_sockets.kernel import unix_diag
 from pytest_sockets.wire import flow, lane
 from pytest_sockets.wire.events import Opened, Refused, Sent, Streamed
 
@@ -102,6 +104,34 @@ def test_a_refused_client_is_reset() -> None:
             (refused,) = proxy.transcript.of(Refused)
             assert (refused.side, refused.remote) == ("client", address)
             assert proxy.transcript.of(Opened) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a full backlog refuses")
+def test_a_full_backlog_is_waited_for() -> None:
+    """As any client does: connect waits for room, which AF_UNIX tells nobody of (unix(7))."""
+    with listening("unix") as (listener, path), contextlib.ExitStack() as closing:
+        listener.listen(0)
+        waiting = _filled_up(path, closing)
+        proxy = closing.enter_context(open_proxy(path))
+        client = closing.enter_context(reach(proxy.address))
+        client.sendall(b"hello")
+        assert proxy.transcript.wait(lambda: proxy.accepted == 1, LIMIT)
+        for _ in range(waiting):
+            listener.accept()[0].close()
+        with listener.accept()[0] as server:
+            assert received(server, 5) == b"hello"
+
+
+def _filled_up(path: str, closing: contextlib.ExitStack) -> int:
+    """Connect until there is no room in the backlog; return how many wait there."""
+    for number in range(1000):
+        sock = closing.enter_context(socket.socket(socket.AF_UNIX))
+        sock.setblocking(False)
+        try:
+            sock.connect(path)
+        except BlockingIOError:
+            return number
+    raise AssertionError("the backlog is never full")
 
 
 def test_a_silent_client_is_connected_all_the_same() -> None:
@@ -296,6 +326,7 @@ def test_what_names_no_server_is_refused(upstream: object, said: str) -> None:
     assert str(raised.value).startswith(said)
 
 
+@listed
 @pytest.mark.parametrize("kind", ["tcp", "tcp6", "unix"])
 def test_an_upstream_that_would_refuse_is_told_at_once(kind: str) -> None:
     """Nobody is connected to for it: a server may accept once only."""
@@ -309,7 +340,7 @@ def test_an_upstream_that_would_refuse_is_told_at_once(kind: str) -> None:
             open_proxy(address)
 
 
-@pytest.mark.skipif(not unix_diag.available(), reason="nothing here tells of other sockets")
+@unix_listed
 def test_a_server_of_that_name_in_another_folder_is_no_upstream() -> None:
     """A file that was left behind is told from the one where somebody listens."""
     with listening("unix") as (listener, address), listening("unix") as (_, other):
@@ -354,3 +385,18 @@ def test_it_needs_nothing_that_only_some_systems_have(
         abort(listener)
         with pytest.raises(ConnectionResetError):
             speaker.recv(1)
+
+
+@pytest.mark.parametrize("host", ["127.1", "0:0:0:0:0:0:0:1", "no.such.host.invalid"])
+def test_whether_a_host_that_is_written_otherwise_listens_is_not_guessed(host: str) -> None:
+    """The kernel writes 127.0.0.1 and ::1: nothing can be told of others, so nothing is said."""
+    with open_proxy((host, 9), may_refuse=False) as proxy:
+        assert proxy.upstream.address == (host, 9)
+
+
+def test_a_name_that_can_t_be_looked_up_refuses_its_clients() -> None:
+    """A label of a name has at most 63 characters (RFC 1035 §2.3.4)."""
+    with open_proxy(("x" * 64, 9), may_refuse=True) as proxy, reach(proxy.address) as client:
+        with pytest.raises(ConnectionResetError):
+            client.recv(1)
+        assert proxy.transcript.of(Refused)

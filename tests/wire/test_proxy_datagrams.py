@@ -6,9 +6,11 @@ import contextlib
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
+from facilities import listed
 
 from pytest_sockets import (
     Corrupt,
@@ -186,6 +188,7 @@ def test_a_refusal_is_recorded() -> None:
         assert both.proxy.transcript.wait(lambda: bool(both.proxy.transcript.of(Refused)), LIMIT)
 
 
+@listed
 def test_an_upstream_that_is_not_there_is_told_at_once() -> None:
     """The error names the argument and what to do."""
     with socket.socket(type=socket.SOCK_DGRAM) as gone:
@@ -212,3 +215,28 @@ def test_nothing_is_left_of_30_clients() -> None:
                 client.sendto(b"%d" % number, both.proxy.address)
                 assert both.heard(1) == [b"%d" % number]
     assert descriptors() == before
+
+
+@pytest.mark.parametrize("host", ["no.such.host.invalid", "x" * 64])
+def test_a_server_without_an_address_refuses_every_datagram(host: str) -> None:
+    """The proxy tells so, and goes on."""
+    with (
+        open_proxy((host, 9), kind="udp", may_refuse=True) as proxy,
+        socket.socket(type=socket.SOCK_DGRAM) as client,
+    ):
+        for count in (1, 2):
+            client.sendto(b"hello", proxy.address)
+            assert proxy.transcript.wait(partial(_refused, proxy, count), LIMIT)
+
+
+def _refused(proxy: Proxy, count: int) -> bool:
+    return len(proxy.transcript.of(Refused)) == count
+
+
+def test_a_pause_may_be_longer_than_the_system_can_wait() -> None:
+    """It ends with its fault all the same."""
+    with exchange() as both:
+        with both.proxy.to_server.add(Delay(1e10)):
+            both.says(b"hello")
+            assert both.proxy.transcript.wait(lambda: bool(both.proxy.transcript.of(Paused)), LIMIT)
+        assert both.heard(1) == [b"hello"]

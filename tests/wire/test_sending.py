@@ -6,6 +6,7 @@ import select
 import socket
 
 import pytest
+from facilities import linux
 
 from pytest_sockets import Finding
 from pytest_sockets.wire import stream
@@ -226,7 +227,7 @@ def test_an_answer_is_never_told_before_its_question() -> None:
         assert before <= both.events[0].at <= both.events[1].at
 
 
-@pytest.mark.skipif(not hasattr(socket, "TCP_QUICKACK"), reason="Linux has TCP_QUICKACK")
+@linux
 def test_what_has_come_is_acknowledged_at_once() -> None:
     """A delayed ACK would hold back the next small send of a program (Nagle)."""
     with connected() as both:
