@@ -25,8 +25,12 @@ OWN = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108 - a program's own
 RUN = ("/run", "/var/run")
 """Where servers have their sockets: not read-only, or a file that is not there would seem to be."""
 
-BOUNDS = "size=64m,nr_inodes=10000,mode="
-OPEN, CLOSED = "1777", "755"
+FLAGS = linux.MS_NOSUID | linux.MS_NODEV
+BOUNDS = "size=64m,nr_inodes=10000,mode=755"
+OPEN, CLOSED = 0o1777, 0o755
+
+OPENED = "/proc/self/fd/%d"
+"""Where a folder is found by its descriptor, whatever has been put over it."""
 
 ROOM = "size=256m,nr_inodes=20000,mode=700"
 """What the throw-away folders of a site hold in all: four files of the largest size."""
@@ -88,12 +92,12 @@ class World:
         _copy_of_everything()
         for path in self._hidden:
             os.makedirs(path, exist_ok=True)
-            linux.mount("tmpfs", path, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, BOUNDS + CLOSED)
+            linux.mount("tmpfs", path, "tmpfs", FLAGS, BOUNDS)
         for path, origin in self._shown:
             _show(origin, path, read_only=True)
         if throw_away:
             os.mkdir(throw_away)
-            linux.mount("tmpfs", throw_away, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, ROOM)
+            linux.mount("tmpfs", throw_away, "tmpfs", FLAGS, ROOM)
             self._throw_away = throw_away
         for path in self._hidden:
             linux.remount_read_only(path)
@@ -128,7 +132,6 @@ class World:
 
     def _make_own(self, folder: str, named: Iterable[str]) -> None:
         linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWIPC)
-        flags = linux.MS_NOSUID | linux.MS_NODEV
         bounded = -1
         if self._throw_away and _is_below(folder, [self._throw_away]):
             # It is about to be covered.
@@ -139,20 +142,30 @@ class World:
             if not os.path.exists(path) and not _is_below(path, [folder]):
                 kept[path] = path
                 new.update(self._hiding(path))
-        for path in sorted(new):
-            mode = OPEN if path in self._open else CLOSED
-            os.makedirs(path, exist_ok=True)
-            linux.mount("tmpfs", path, "tmpfs", flags, BOUNDS + mode)
+        self._cover(sorted(new))
         for path, origin in sorted(kept.items()):
             if _is_below(path, new):
                 _show(origin, path, read_only=True)
         if bounded >= 0:
             os.makedirs(folder)
-            linux.mount("/proc/self/fd/%d" % bounded, folder, None, linux.MS_BIND)
+            linux.mount(OPENED % bounded, folder, None, linux.MS_BIND)
             os.close(bounded)
         else:
             _show(folder, folder)
-        linux.mount("proc", "/proc", "proc", flags | linux.MS_NOEXEC)
+        linux.mount("proc", "/proc", "proc", FLAGS | linux.MS_NOEXEC)
+
+    def _cover(self, paths: List[str]) -> None:
+        """Put empty folders of one file system, bounded as a whole, at ``paths``, outer first."""
+        os.makedirs(paths[0], exist_ok=True)
+        linux.mount("tmpfs", paths[0], "tmpfs", FLAGS, BOUNDS)
+        top = os.open(paths[0], PATH)
+        for number, path in enumerate(paths):
+            folder = os.path.join(OPENED % top, str(number))
+            os.mkdir(folder)
+            os.chmod(folder, OPEN if path in self._open else CLOSED)
+            os.makedirs(path, exist_ok=True)
+            linux.mount(folder, path, None, linux.MS_BIND)
+        os.close(top)
 
     def _hiding(self, path: str) -> List[str]:
         return [folder for folder in self._hidden if _is_below(path, [folder])]
