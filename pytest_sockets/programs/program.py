@@ -17,7 +17,16 @@ from ..wire.events import Exited, Typed
 from ..wire.transcript import Transcript
 from . import pipes
 from .child_process import Child
-from .streams import OUTPUT_LIMIT, TRACE_LIMIT, Output, Reader, TraceLines, serve
+from .streams import (
+    OUTPUT_LIMIT,
+    TRACE_LIMIT,
+    UNTOLD_LIMIT,
+    VERBOSE,
+    Output,
+    Reader,
+    TraceLines,
+    serve,
+)
 
 DRAIN_LIMIT = 2.0
 
@@ -50,14 +59,21 @@ class Program:
         self._ended = False
         self._stdout = Output(transcript, "stdout")
         self._stderr = Output(transcript, "stderr")
-        self._readers = [
-            Reader(child.stdout, self._stdout.take, OUTPUT_LIMIT),
-            Reader(child.stderr, self._stderr.take, OUTPUT_LIMIT),
-            Reader(child.trace, TraceLines(transcript).take, TRACE_LIMIT),
+        limit = OUTPUT_LIMIT if traced else UNTOLD_LIMIT
+        self._outputs = [
+            Reader(child.stdout, self._stdout.take, limit),
+            Reader(child.stderr, self._stderr.take, limit),
         ]
+        trace = Reader(child.trace, TraceLines(transcript, self._moved).take, TRACE_LIMIT)
+        # Of what it moved the trace tells before it prints it.
+        self._readers = [trace, *self._outputs]
         serve(self._readers)
         self._waiter = threading.Thread(target=self._wait, daemon=True, name="pytest-sockets")
         self._waiter.start()
+
+    def _moved(self, size: int) -> None:
+        for reader in self._outputs:
+            reader.allow(VERBOSE * size)
 
     def _wait(self) -> None:
         status = self.child.wait()
@@ -98,11 +114,11 @@ class Program:
     @property
     def flooding(self) -> bool:
         """True when it wrote more than anybody reads."""
-        return any(reader.full for reader in self._readers[:2])
+        return any(reader.full for reader in self._outputs)
 
     def unread(self, descriptor: int) -> bool:
         """Tell whether what it writes to ``descriptor`` is not read any more, so that it blocks."""
-        numbers = {1: 0, 2: 1, TRACE: 2}
+        numbers = {TRACE: 0, 1: 1, 2: 2}
         return descriptor in numbers and self._readers[numbers[descriptor]].full
 
     @property

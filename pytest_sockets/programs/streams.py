@@ -20,6 +20,15 @@ from ..wire.transcript import Transcript
 OUTPUT_LIMIT = 1 << 20
 """Bytes of output that are read; after that the program blocks in its write."""
 
+VERBOSE = 5
+"""Bytes more for each byte that it moves: a program may print all of it, as ``b'\\x00'``."""
+
+MOST_OUTPUT = 16 << 20
+"""Bytes of output that are read in any case at most."""
+
+UNTOLD_LIMIT = 4 << 20
+"""Bytes of output that are read of a program that does not tell what it moves."""
+
 TRACE_LIMIT = 16 << 20
 """Bytes of the trace that are read; an honest program stops of its own accord before that."""
 
@@ -43,6 +52,7 @@ class Reader:
         self._idle = True
         self._take = take
         self._left = limit
+        self._more = max(0, MOST_OUTPUT - limit)
         self._over = threading.Event()
 
     def read(self) -> bool:
@@ -59,6 +69,12 @@ class Reader:
         self._idle = True
         self.full = self._left == 0
         return not self.full
+
+    def allow(self, more: int) -> None:
+        """Raise the limit by ``more`` bytes, though not beyond ``MOST_OUTPUT``."""
+        more = min(more, self._more)
+        self._more -= more
+        self._left += more
 
     def stop(self) -> None:
         """Read no more."""
@@ -141,10 +157,13 @@ class Output:
 
 
 class TraceLines:
-    """Splits the trace into lines and the lines into events."""
+    """Splits the trace into lines and the lines into events; ``moved`` is told what calls move."""
 
-    def __init__(self, transcript: Transcript) -> None:
+    def __init__(
+        self, transcript: Transcript, moved: Callable[[int], None] = lambda _: None
+    ) -> None:
         self._transcript = transcript
+        self._moved = moved
         self._rest = b""
         self._left = MOST_CALLS
 
@@ -157,6 +176,7 @@ class TraceLines:
         for line in told:
             event = parse(line, self._transcript.opened, self._transcript.now())
             if event is not None:
+                self._moved(event.size or 0)
                 self._transcript.add(event)
 
 

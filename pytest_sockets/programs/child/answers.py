@@ -2,34 +2,58 @@
 
 Knows where this package is installed, and that Landlock can allow and not forbid: where a
 folder that is open to programs holds the package, all that lies around it is allowed one by
-one. Names can be listed there, contents can't be read.
+one. Names can be listed there, contents can't be read. A rule counts where its folder is met
+on the way up from a file; a folder that a mount covers is not met. So what a program sees in a
+``/tmp`` of its own is allowed for that program.
 """
 
 import os
-from typing import Iterable, Iterator, Optional
+from typing import Iterable, Iterator, List, Optional
 
 from . import landlock
 
 OURS = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 """The folder of the package."""
 
+BESIDE = ("conformance", "reference", "tests")
+
 READ = landlock.EXECUTE | landlock.READ_FILE
 """What is forbidden: names have to be listed, or nothing would be found there to import."""
 
 
-def hidden(
-    version: int, allowed: Iterable[str], places: str, ours: str = OURS
-) -> Optional[landlock.Rules]:
-    """Return rules by which everything but ``ours`` can be read.
+def folders() -> List[str]:
+    """Return the folders that hold the suite, the reference programs and the tests of both.
 
-    None where it does not lie in an ``allowed`` folder, so that no rules are needed, and
-    where it lies in ``places``, whose folders come and go and have to be open as a whole.
+    They are in the package, and lie beside it where it was not installed.
     """
-    if not any(is_within(ours, folder) for folder in allowed) or is_within(ours, places):
+    beside = [os.path.join(os.path.dirname(OURS), name) for name in BESIDE]
+    installed = os.path.isdir(os.path.join(OURS, BESIDE[0]))
+    return [OURS] if installed else [OURS, *filter(os.path.isdir, beside)]
+
+
+def around(allowed: Iterable[str], ours: str = OURS) -> Optional[List[str]]:
+    """Return all that lies around ``ours``, and what is ``allowed`` besides.
+
+    None where it does not lie in an ``allowed`` folder, or is covered by a mount, so that
+    no rules are needed.
+
+    Raises:
+        OSError: a folder on the way to it can't be listed.
+    """
+    if not any(is_within(ours, folder) for folder in allowed) or not os.listdir(ours):
         return None
+    return [*(each for each in allowed if not is_within(ours, each)), *_beside(ours)]
+
+
+def hidden(version: int, readable: Iterable[str], ours: str = OURS) -> landlock.Rules:
+    """Return rules by which nothing but what is ``readable`` can be read.
+
+    A folder that ``ours`` lies in is not: what lies around it has to be named.
+    """
     rules = landlock.Rules(version, handled=READ)
-    for path in [places, *_beside(ours)]:
-        rules.allow(path, READ)
+    for path in readable:
+        if not is_within(ours, path):
+            rules.allow(path, READ)
     return rules
 
 

@@ -45,9 +45,7 @@ class Machine:
         folders = outermost(readable())
         self._rules: Rules = [(folder, reading) for folder in folders]
         self._rules += [("/dev/" + name, reading | landlock.WRITE) for name in DEVICES]
-        # Where throw-away folders are made.
-        self._places = os.path.realpath(tempfile.gettempdir())
-        self._hidden = _unless_refused(lambda: answers.hidden(self.version, folders, self._places))
+        self._around = _unless_refused(lambda: answers.around(folders))
 
     def enforce(self, request: Dict[str, Any]) -> None:
         """Put in force what ``request["confinement"]`` says of files and calls.
@@ -62,13 +60,17 @@ class Machine:
             seccomp.install(self.filter)
 
     def _keep_files(self, request: Dict[str, Any]) -> None:
+        own = list(_of_the_program(request))
         rules = landlock.Rules(self.version, ports=request["confinement"]["ports"])
-        for path, rights in [*self._rules, *_of_the_program(request)]:
+        for path, rights in [*self._rules, *own]:
             rules.allow(path, rights)
         told = [request["port"], *request["ports"], *request["peers"], request["calls"]]
         rules.allow_ports([0, *told], [port for port in told if port])
-        if self._hidden is not None and answers.is_within(request["temporary"], self._places):
-            self._hidden.enforce()
+        # A folder that is the program's own is open to it as a whole, whatever lies there.
+        writable = request["confinement"]["writable"]
+        if self._around and not any(answers.is_within(answers.OURS, each) for each in writable):
+            readable = [*self._around, *(path for path, _ in own)]
+            answers.hidden(self.version, readable).enforce()
         rules.enforce()
 
 

@@ -14,7 +14,7 @@ import stat
 import tempfile
 from typing import Iterable, List, Tuple
 
-from . import linux, machine
+from . import answers, linux, machine
 
 HIDDEN = ("/home", "/root", "/srv", "/mnt", "/media")
 """Where the files of others are."""
@@ -28,6 +28,7 @@ RUN = ("/run", "/var/run")
 FLAGS = linux.MS_NOSUID | linux.MS_NODEV
 BOUNDS = "size=64m,nr_inodes=10000,mode=755"
 OPEN, CLOSED = 0o1777, 0o755
+EMPTY = "size=4k,nr_inodes=2,mode=755"
 
 OPENED = "/proc/self/fd/%d"
 """Where a folder is found by its descriptor, whatever has been put over it."""
@@ -67,6 +68,7 @@ class World:
         self._own: List[str] = []
         self._shown: List[Tuple[str, str]] = []
         self._throw_away = ""
+        self._answers: List[str] = []
 
     def enter(self, shown: Iterable[str], throw_away: str = "") -> None:
         """Have this process and its children see the world, with the folders ``shown`` in it.
@@ -95,6 +97,9 @@ class World:
             linux.mount("tmpfs", path, "tmpfs", FLAGS, BOUNDS)
         for path, origin in self._shown:
             _show(origin, path, read_only=True)
+        self._answers = [path for path in answers.folders() if os.path.isdir(path)]
+        for path in self._answers:
+            linux.mount("tmpfs", path, "tmpfs", FLAGS | linux.MS_RDONLY, EMPTY)
         if throw_away:
             os.mkdir(throw_away)
             linux.mount("tmpfs", throw_away, "tmpfs", FLAGS, ROOM)
@@ -146,6 +151,9 @@ class World:
         for path, origin in sorted(kept.items()):
             if _is_below(path, new):
                 _show(origin, path, read_only=True)
+        for path in self._answers:
+            if _is_below(path, new):
+                linux.mount("tmpfs", path, "tmpfs", FLAGS | linux.MS_RDONLY, EMPTY)
         if bounded >= 0:
             os.makedirs(folder)
             linux.mount(OPENED % bounded, folder, None, linux.MS_BIND)
