@@ -44,9 +44,13 @@ def weighed(record: Record, weighing: Weighing, names: Collection[str]) -> dict[
     """Return the mark of each part for the student called ``names``, by the part's name."""
     cards = {f"{card['exercise']}-{card['role']}": card
              for card in (record.result or {}).get("scorecards", ())}  # fmt: skip
-    waived = weighing.waived(names)
-    return {part: _mark(points, cards.get(part), waived)
-            for part, points in weighing.points.items()}  # fmt: skip
+    waived, points = weighing.waived(names), weighing.points
+    counted = sum(
+        worth for part, worth in points.items() if not _is_waived(cards.get(part), waived)
+    )
+    # Where all of a part is waived the other parts are worth more: the total stays what it is.
+    more = sum(points.values()) / counted if counted else 1.0
+    return {part: _mark(worth * more, cards.get(part), waived) for part, worth in points.items()}
 
 
 def total(marks: Mapping[str, Mark]) -> Mark:
@@ -54,6 +58,12 @@ def total(marks: Mapping[str, Mark]) -> Mark:
     each = list(marks.values())
     return Mark(sum(mark.points for mark in each), sum(mark.most for mark in each),
                 all(mark.complete for mark in each))  # fmt: skip
+
+
+def _is_waived(card: Mapping[str, Any] | None, waived: Collection[str]) -> bool:
+    """Tell whether all is waived that has points on ``card``."""
+    asked = [result["id"] for result in card["results"] if result["max_points"]] if card else []
+    return bool(asked) and all(each in waived for each in asked)
 
 
 def _mark(points: float, card: Mapping[str, Any] | None, waived: Collection[str]) -> Mark:

@@ -90,7 +90,11 @@ def find_submissions(
             theirs = _given_to_students(theirs, roster, notices)
     found = [_submission(student, each, homework, work / f"{number:05}")
              for number, (student, each) in enumerate(theirs, 1)]  # fmt: skip
-    return Class(tuple(_with_own_keys(found)), notices.all())
+    every = tuple(_with_own_keys(found))
+    for name in _waived_for_nobody(homework, every):
+        text = "a waiver is for {name}, and nobody in the class has that name or id"
+        notices.add(message(text, name=shown(name)))
+    return Class(every, notices.all())
 
 
 _Theirs = list[tuple[Student | None, HandedIn | None]]
@@ -230,6 +234,13 @@ def _digest(path: Path) -> str:
         while piece := file.read(PIECE):
             digest.update(piece)
     return digest.hexdigest()
+
+
+def _waived_for_nobody(homework: Homework, found: Sequence[Submission]) -> list[str]:
+    """Return whom waivers name and nobody is: a slip there would cost a student points."""
+    known = {name for each in found for name in (each.student.name, each.student.id)}
+    named = dict.fromkeys(name for waiver in homework.waivers for name in waiver.students)
+    return [name for name in named if name not in known]
 
 
 def _with_own_keys(found: Sequence[Submission]) -> Iterator[Submission]:

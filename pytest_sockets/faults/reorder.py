@@ -22,7 +22,7 @@ class Reorder(Chosen):
     It waits no longer than ``patience`` seconds of silence.
 
     Raises:
-        ValueError: ``by`` is below 1, or see ``Chosen``.
+        ValueError: ``by`` is below 1, ``patience`` negative or no number, or see ``Chosen``.
     """
 
     by: int = 1
@@ -35,6 +35,10 @@ class Reorder(Chosen):
         if self.by < 1:
             raise ValueError(
                 str(message("Reorder lets 1 datagram or more go by, not {n}", n=self.by))
+            )
+        if not self.patience >= 0:
+            raise ValueError(
+                str(message("Reorder waits for 0 s of silence or more, not {n}", n=self.patience))
             )
 
     @property

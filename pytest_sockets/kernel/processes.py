@@ -106,6 +106,14 @@ def tcp_connections(pid: int) -> set[tuple[int, int]] | None:
     return {(each.laddr.port, each.raddr.port) for each in found if each.laddr and each.raddr}
 
 
+def thread_count(pid: int) -> int:
+    """Return how many threads a process has; none when it has ended, or may not be looked into."""
+    try:
+        return int(psutil.Process(pid).num_threads())
+    except psutil.Error:
+        return 0
+
+
 def cpu_time(pid: int) -> float:
     """Return the processor time of all threads of a process, ended ones too, in seconds.
 

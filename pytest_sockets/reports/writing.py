@@ -33,7 +33,7 @@ def write_reports(
         "version": version("pytest-sockets"),
         "started": started,
         "seed": seed,
-        "containment": scorecards[0].containment if scorecards else "",
+        "containment": next((card.containment for card in scorecards if card.containment), ""),
         "platform": platform.platform(),
         "translate": translate,
     }

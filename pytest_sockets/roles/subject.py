@@ -206,8 +206,8 @@ class Subject(Watched):
 
     def expect_running(self) -> None:
         """Expect that the program is alive and waits, without work and without an error."""
-        end = self._settle(patience=PATIENT, one_round=True, listening=False)
-        end = self._seen_to_compute(end)
+        settled = self._settle(patience=PATIENT, one_round=True, listening=False)
+        end = self._seen_to_compute(settled)
         if end is Rest.ENDED or end is Rest.SPINNING:
             raise Finding(
                 message("the program stays alive and waits"),

@@ -12,7 +12,7 @@ import contextlib
 import os
 import signal
 
-from ..kernel import threads
+from ..kernel import processes, threads
 from ..kernel.threads import Wait
 from ..messages import Message, message
 from ..programs.calls import HERE
@@ -57,7 +57,7 @@ def asleep(program: Program) -> Message:
 def computing(program: Program) -> Message:
     """Say that the program computes without end, and where, if it has but one thread."""
     what = message("the program keeps computing and does not come back to the conversation")
-    alone = len(threads.snapshot(program.pids())) == 1
+    alone = sum(processes.thread_count(pid) for pid in program.pids()) == 1
     return at_its_line(program, what) if alone else what
 
 

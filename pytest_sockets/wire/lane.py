@@ -40,8 +40,8 @@ class Connection(Protocol):
     def abort(self, by: Party) -> None:
         """Reset both ends."""
 
-    def deserted(self, lane: Lane) -> bool:
-        """Tell whether the other lane has come to its end."""
+    def ended(self, lane: Lane) -> bool:
+        """Note that ``lane`` has nothing more to carry; tell whether the other has not, either."""
 
 
 class Lane:
@@ -275,7 +275,7 @@ class Lane:
     def _await_reset(self) -> None:
         """Watch a sender that has finished: it may still reset what the other direction carries."""
         bell = self.flow.bell
-        while not (self._connection.over or self._connection.deserted(self)):
+        while not (self._connection.ended(self) or self._connection.over):
             if bell.until_gone(self.flow.source):
                 if self.flow.source.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
                     self._connection.abort(self._way.sender)

@@ -124,15 +124,7 @@ def open_proxy(
     if not may_refuse and refuses(server):
         text = "upstream: nobody listens at {name}; start the server first, or say may_refuse=True"
         raise Misuse(message(text, name=server.name))
-    # The two kinds of proxy are built upon this module.
-    from .datagram_proxy import DatagramProxy  # noqa: PLC0415
-    from .stream_proxy import StreamProxy  # noqa: PLC0415
-
-    proxy = (
-        DatagramProxy(server, at)
-        if server.kind == "udp"
-        else StreamProxy(server, recorded, path, at)
-    )
+    proxy = _running(server, recorded, path, at)
     try:
         for way, own in ((proxy.to_server, to_server), (proxy.to_client, to_client)):
             for fault in (*faults, *own):
@@ -141,3 +133,13 @@ def open_proxy(
         proxy.stop()
         raise
     return proxy
+
+
+def _running(server: Upstream, recorded: int, path: str | None, at: Address | None) -> Proxy:
+    # The two kinds of proxy are built upon this module.
+    from .datagram_proxy import DatagramProxy  # noqa: PLC0415
+    from .stream_proxy import StreamProxy  # noqa: PLC0415
+
+    if server.kind == "udp":
+        return DatagramProxy(server, at)
+    return StreamProxy(server, recorded, path, at)

@@ -143,7 +143,7 @@ class Connection:
         self._address = address
         self._sockets: dict[Party, socket.socket] = {"client": client}
         self._lanes: list[Lane] = []
-        self._ended: list[Lane] = []
+        self._ended: set[Lane] = set()
         self._reset = False
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, daemon=True, name="proxy connection")
@@ -171,9 +171,12 @@ class Connection:
         transcript.add(Reset(at=transcript.now(), side=by, connection=self.number))
         self._wake()
 
-    def deserted(self, lane: Lane) -> bool:
-        """Tell whether the other lane has come to its end."""
-        return any(other is not lane for other in self._ended)
+    def ended(self, lane: Lane) -> bool:
+        """Note that ``lane`` has nothing more to carry; tell whether the other has not, either."""
+        self._ended.add(lane)
+        if both := len(self._ended) > 1:
+            self._wake()
+        return both
 
     def _run(self) -> None:
         try:
@@ -229,10 +232,9 @@ class Connection:
 
     def _glance(self) -> None:
         """Carry short messages in both directions, until a lane needs a thread of its own."""
-        look: dict[int, Callable[[], bool]] = {}
-        for lane in self._lanes:
-            look[lane.flow.source.fileno()] = lane.glance
-        look[self._lanes[0].flow.bell.descriptor] = lambda: False
+        bell = self._lanes[0].flow.bell.descriptor
+        look: dict[int, Callable[[], bool]] = {bell: lambda: False}
+        look.update((lane.flow.source.fileno(), lane.glance) for lane in self._lanes)
         with _watching(look) as ready:
             short = True
             while short:
@@ -244,7 +246,7 @@ class Connection:
         try:
             lane.run()
         finally:
-            self._ended.append(lane)
+            self.ended(lane)
             self._wake()
 
     def _wake(self) -> None:

@@ -17,8 +17,11 @@ OURS = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__
 
 BESIDE = ("conformance", "reference", "tests")
 
-READ = landlock.EXECUTE | landlock.READ_FILE
-"""What is forbidden: names have to be listed, or nothing would be found there to import."""
+READ = landlock.EXECUTE | landlock.READ_FILE | landlock.REFER
+"""What is forbidden: names have to be listed, or nothing would be found there to import.
+
+Rules that don't speak of it forbid to move files from folder to folder, whatever they are about.
+"""
 
 
 def folders() -> List[str]:
