@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from homework import SHOUT
+from homework import PERFECT, SHOUT, SUM
 from running import Folder
 
 from pytest_sockets import catalogue, tour
@@ -106,6 +106,15 @@ def test_list_takes_an_exercise_of_one_s_own(tmp_path: Path) -> None:
     path = tmp_path / "shout.py"
     path.write_text(SHOUT, "utf-8")
     assert "leaves-digits-alone" in command("list", str(path))
+
+
+def test_a_file_that_can_t_be_loaded_is_told_as_it_is(tmp_path: Path) -> None:
+    """Its name may be like one of ours: it is a file all the same."""
+    path = tmp_path / "tcp-echo.py"
+    path.write_text("exercise = (", "utf-8")
+    told = command("list", str(path), status=2)
+    assert "can't be loaded: SyntaxError" in " ".join(told.split())
+    assert "did you mean" not in told
 
 
 # explain
@@ -241,6 +250,22 @@ def test_a_started_folder_is_passed_by_a_right_program(folder: Folder) -> None:
     folder.write("server.py", found.path.read_bytes())
     run = folder.grade()
     assert (run.status, run.card["score"]) == (0, 100), run.said
+
+
+@pytest.mark.parametrize(
+    ("text", "program", "score"),
+    [(SHOUT, PERFECT, 100), (SUM, "def my_sum(a, b):\n    return a + b\n", 100)],
+)
+def test_a_started_folder_knows_an_exercise_of_ones_own(
+    text: str, program: str, score: int, folder: Folder
+) -> None:
+    """By its file, as it is seen from the folder."""
+    source, hw = folder.write("course/mine.py", text), folder.path / "ada" / "hw"
+    command("new", str(source), "--folder", str(hw))
+    for path in hw.glob("*.py"):
+        path.write_text(program, "utf-8")
+    run = Folder(hw).grade()
+    assert (run.status, run.card["score"]) == (0, score), run.said
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:

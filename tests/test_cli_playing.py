@@ -102,6 +102,25 @@ def arrows(said: str) -> list[str]:
     return [re.sub(r" ?─{2,} ?| $", "", each) for each in found]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX says EPIPE of a pipe without a reader")
+@pytest.mark.parametrize("words", [["serve", "tcp-hello", "--port", "0"], ["list"]])
+def test_who_reads_no_more_is_told_nothing(words: list[str], tmp_path: Path) -> None:
+    """``| head`` has seen enough: that is no error to be reported."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as nobody:
+        command = [sys.executable, "-m", "pytest_sockets.cli", *words]
+        told = subprocess.run(
+            command,
+            cwd=tmp_path,
+            stdout=nobody,
+            stderr=subprocess.PIPE,
+            timeout=LIMIT,
+            check=False,
+        )
+    assert (told.stderr, told.returncode) == (b"", 1)
+
+
 def test_a_server_is_served_and_its_exchange_told(tmp_path: Path) -> None:
     """One row for each thing that crosses the wire, while it goes on."""
     with running(tmp_path, "serve", "tcp-hello", "--port", "0") as served:

@@ -25,7 +25,7 @@ import pytest
 
 import pytest_sockets
 
-pytestmark = pytest.mark.xdist_group("packaging")
+pytestmark = [pytest.mark.xdist_group("packaging"), pytest.mark.timeout(400)]
 
 ROOT = Path(__file__).parent.parent
 INSTALLED_AS = {

@@ -10,13 +10,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from markdown import READER, tokens
-from readme import masked
+from markdown_pages import READER, tokens
+from readme import ROOT, masked
 from transcripts import DOCS, SHOWN, made, pages
 
 from pytest_sockets.courses.homework_file import read_homework
 
 IN_CHINESE = sorted(set((DOCS / "zh").rglob("*.md")) - {DOCS / "zh" / "index.md"})
+BESIDE = [ROOT / "README.zh.md", *sorted((ROOT / "examples").rglob("README.zh.md"))]
+TWINS = [
+    pytest.param(DOCS.parent / "README.md", DOCS.parent / "README.zh.md", id="README"),
+    *(
+        pytest.param(DOCS / path.relative_to(DOCS / "zh"), path, id=path.stem)
+        for path in IN_CHINESE
+    ),
+    *(
+        pytest.param(path.with_name("README.md"), path, id=str(path.relative_to(ROOT)))
+        for path in BESIDE
+    ),
+]
 TRANSCRIPTS = [
     pytest.param(path, found, id=f"{path.relative_to(DOCS)}-{number}")
     for path in pages()
@@ -37,12 +49,17 @@ def test_both_languages_have_the_same_sections_and_code(path: Path) -> None:
     assert _shape(path) == _shape(other)
 
 
-@pytest.mark.parametrize("path", IN_CHINESE, ids=lambda path: path.stem)
-def test_both_languages_have_the_same_paragraphs(path: Path) -> None:
+@pytest.mark.parametrize(("english", "chinese"), TWINS)
+def test_both_languages_have_the_same_paragraphs(english: Path, chinese: Path) -> None:
     """As many in each section, as many items and rows, and in them the same names and options."""
-    other = DOCS / path.relative_to(DOCS / "zh")
-    assert _blocks(path) == _blocks(other)
-    assert _named(path) == _named(other)
+    assert _blocks(chinese) == _blocks(english)
+    assert _named(chinese) == _named(english)
+
+
+@pytest.mark.parametrize(("english", "chinese"), TWINS)
+def test_both_languages_have_the_same_numbers(english: Path, chinese: Path) -> None:
+    """A limit or a score that changes in one of them would be wrong in the other."""
+    assert _numbers(chinese) == _numbers(english)
 
 
 def _blocks(path: Path) -> list[str]:
@@ -55,6 +72,16 @@ def _named(path: Path) -> set[str]:
     """Return what a page writes as code within its sentences, and is no plain word."""
     code = {each.content for each in tokens(path) if each.type == "code_inline"}
     return {each for each in code if re.search(r"[A-Z0-9_./()=-]", each)}
+
+
+def _numbers(path: Path) -> set[str]:
+    """Return the numbers in a page's sentences."""
+    return {
+        number
+        for each in tokens(path)
+        if each.type == "text"
+        for number in re.findall(r"\d+", each.content)
+    }
 
 
 def _shape(path: Path) -> tuple[list[str], list[str]]:

@@ -60,6 +60,14 @@ def test_strict_grades_where_the_machine_can(
         assert (run.status, REFUSED in run.err) == (4, True)
 
 
+def test_strict_refuses_a_command_whatever_its_words_look_like(shouting: Folder) -> None:
+    """An address among them does not make it a server that already runs."""
+    spec = f"cmd:{Path(sys.executable).as_posix()} server.py http://127.0.0.1"
+    run = shouting.pytest("--target", spec, *SHOUTING, STRICT, env=LESS)
+
+    assert (run.status, REFUSED in run.err) == (4, True), run.said
+
+
 def test_strict_has_nothing_to_refuse_where_nothing_is_run(shouting: Folder) -> None:
     """A server that already runs is contained by whoever started it, or not."""
     address = ("--target=tcp://127.0.0.1:1", "--exercise=tcp-echo", "--role=server")

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import jsonschema
 import pytest
-from homework import SUM
+from homework import HELLO, SUM
 from running import Folder
 
 WRONG = "def address_bits(address):\n    return bin(int(address.split('.')[0]))\n"
@@ -64,6 +64,17 @@ def test_a_module_may_hold_several_functions(workers: tuple[str, ...], folder: F
         ("mine:address_bits", "address-bits"),
     ]
     assert all(card["results"][0]["outcome"] == "failed" for card in run.cards)
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "xdist"])
+def test_a_module_is_run_as_a_whole_whatever_its_functions_are_called(
+    workers: tuple[str, ...], folder: Folder
+) -> None:
+    """One of them may have the module's own name: it was not the one that was asked for."""
+    text = HELLO.replace("def serve(", "def server(") + '\n\nserver("127.0.0.1", 8999)\n'
+    folder.write("server.py", text)
+    run = folder.grade("--target=server", "--exercise=tcp-hello", "--role=server", *workers)
+    assert (run.card["target"], run.card["score"], run.status) == ("server", 100, 0), run.said
 
 
 @pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "xdist"])

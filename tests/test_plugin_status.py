@@ -53,6 +53,15 @@ def test_the_status_says_whether_a_must_failed(
     assert run.status == status, run.said
 
 
+def test_what_others_need_need_not_be_selected_to_fail_the_run(folder: Folder) -> None:
+    """A must that could not be told because of it is no success, whatever was left out."""
+    folder.write("server.py", MUTE)
+    echo = ("--target=server.py", "--exercise=tcp-echo", "--role=server")
+    run = folder.grade(*echo, "-k", "returns-every-message")
+    assert run.outcomes["returns-every-message"] == "blocked", run.said
+    assert run.status == 1
+
+
 def test_one_wrong_program_of_several_is_enough(shouting: Folder) -> None:
     """The status is that of all targets together."""
     shouting.write("a.py", DEAF_TO_DIGITS)

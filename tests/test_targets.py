@@ -79,6 +79,13 @@ def test_a_module_in_a_package_is_imported_from_the_folder_above(folder: Folder)
     assert not (folder.path / "imported").exists()
 
 
+def test_folders_without_init_are_packages_as_deep_as_they_are(folder: Folder) -> None:
+    """Python takes them for namespaces, and asks a parent that nobody has imported."""
+    path = folder.write("term/week/server.py", LEAVES_A_TRACE)
+    target = one("term.week.server", folder)
+    assert (target.path, target.root) == (path, folder.path)
+
+
 def test_a_package_is_run_by_its_main(folder: Folder) -> None:
     """As ``python -m`` does; without __main__.py it can't be run."""
     folder.write("pkg/__init__.py", "")

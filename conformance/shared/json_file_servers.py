@@ -84,8 +84,7 @@ def test_sends_a_header_of_four_bytes(server: Server) -> None:
             server.start_afresh()
         content = server.digits(size)
         sent = _sent_by(server, content)
-        extra = len(sent) - len(_dict_in(sent)) - size
-        if extra != HEADER:
+        if len(sent) - len(_dict_in(sent)) - size != HEADER:
             raise Finding(
                 message("4 bytes, the dict, and {size} bytes of the file", size=size),
                 _besides(sent, content),

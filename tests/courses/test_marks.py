@@ -52,6 +52,19 @@ def test_what_is_waived_makes_the_rest_worth_more() -> None:
     )
 
 
+def test_a_part_that_is_waived_as_a_whole_makes_the_other_parts_worth_more() -> None:
+    """The total stays what it is, in gradebooks too, which know one maximum for everybody."""
+    parts = (PART, HomeworkPart(ECHO, "client", 30.0))
+    client = {"id": "tcp-echo-client/c", "outcome": "failed", "max_points": 100, "points": 0}
+    card = {"exercise": "tcp-echo", "role": "client", "results": [client]}
+    of = record(a=("passed", 60), b=("failed", 40))
+    assert of.result is not None
+    both = replace(of, result={"scorecards": [*of.result["scorecards"], card]})
+    waived = Homework("x", parts, waivers=(Waiver("tcp-echo-client/c", "ill"),))
+    assert total(marks(both, replace(waived, waivers=()), ALICE)) == Mark(30.0, 80.0, complete=True)
+    assert total(marks(both, waived, ALICE)) == Mark(48.0, 80.0, complete=True)
+
+
 @pytest.mark.parametrize(("student", "points"), [(ALICE, 50.0), (BOB, 30.0)])
 @pytest.mark.parametrize("named", ["Alice", "1"])
 def test_a_waiver_may_be_for_some_students(student: Student, points: float, named: str) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pytest_sockets.courses.homework import Waiver
 from pytest_sockets.courses.notices import BadCourse
 
 from .classes import WHOLE, by_name, found, programs, tarred, told, write, zipped
@@ -191,6 +193,17 @@ def test_a_roster_gives_names_and_finds_who_is_missing(class_: Path, tmp_path: P
     assert every[3].folder is None
     assert told(every[3]) == "nothing was handed in"
     assert set(every[3].lacking) == {"tcp-echo-server", "tcp-echo-client"}
+
+
+def test_a_waiver_for_nobody_is_told(class_: Path, tmp_path: Path) -> None:
+    """A name that was mistyped there would cost a student points, and nobody would see why."""
+    write(class_ / "alice", BOTH)
+    roster = tmp_path / "class.csv"
+    roster.write_text("id,name\n17,Alice\n")
+    waivers = tuple(Waiver(each, "ill", ("17", "alcie")) for each in ("a", "b"))
+    homework = replace(WHOLE, waivers=(*waivers, Waiver("c", "not taught")))
+    (notice,) = found(class_, tmp_path / "w", homework=homework, roster=roster).notices
+    assert str(notice).startswith("a waiver is for alcie, and nobody")
 
 
 def test_a_roster_alone_says_where_each_submission_is(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 
@@ -96,6 +97,11 @@ def test_another_seed_loses_others() -> None:
         (lambda: Reorder(numbers=(0,)), "Reorder: datagrams count from 1, not from 0"),
         (lambda: Duplicate(1, times=1), "Duplicate delivers twice or more often, not 1"),
         (lambda: Reorder(1, by=0), "Reorder lets 1 datagram or more go by, not 0"),
+        (lambda: Reorder(1, patience=-1), "Reorder waits for 0 s of silence or more, not -1"),
+        (
+            lambda: Reorder(1, patience=math.nan),
+            "Reorder waits for 0 s of silence or more, not nan",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_named(make: Callable[[], Fault], said: str) -> None:

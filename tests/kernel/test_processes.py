@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -137,6 +138,42 @@ def test_sockets_of_another_process_are_seen(start: Start) -> None:
     inodes = numbers(child)
 
     assert sorted(processes.socket_inodes(child.pid).values()) == sorted(inodes)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a listener has what it has not accepted")
+def test_a_connection_is_held_once_it_was_accepted(start: Start) -> None:
+    """One that waits in the queue is nobody's, and one that was closed is nobody's any more."""
+    child = start(
+        "import socket\n"
+        "s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1], flush=True)\n"
+        "input(); conn, _ = s.accept(); print(0, flush=True)\n"
+        "input(); conn.close(); print(0, flush=True); input()\n"
+    )
+    (port,) = numbers(child)
+    with socket.create_connection(("127.0.0.1", port)) as client:
+        ends = port, client.getsockname()[1]
+        held = [processes.tcp_connections(child.pid)]
+        for _ in range(2):
+            tell(child, b"\n")
+            numbers(child)
+            held.append(processes.tcp_connections(child.pid))
+
+    assert held == [set(), {ends}, set()]
+
+
+def test_threads_are_counted(start: Start) -> None:
+    """Those that run, of a process that does."""
+    child = start(
+        "import sys, threading; print(0, flush=True); input()\n"
+        "threading.Thread(target=sys.stdin.read).start(); print(1, flush=True)"
+    )
+    numbers(child)
+    before = processes.thread_count(child.pid)
+    tell(child, b"\n")
+    numbers(child)
+
+    assert processes.thread_count(child.pid) == before + 1
+    assert processes.thread_count(ended(child)) == 0
 
 
 def test_descriptors_are_counted(start: Start) -> None:

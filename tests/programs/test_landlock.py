@@ -135,6 +135,20 @@ def test_the_package_is_hidden_and_what_lies_beside_it_is_not(version: int, tmp_
     ) == [True, True, False, False]
 
 
+def test_what_lies_beside_the_package_can_be_moved(version: int, tmp_path: Path) -> None:
+    """A rename from folder to folder asks for more than to read and to write."""
+    if version < landlock.SINCE[landlock.REFER]:
+        pytest.skip("this kernel lets nobody move files from folder to folder")
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "one" / "file").write_text("42")
+    rules = answers.hidden(version, [str(tmp_path)], "/nowhere")
+
+    forbidden(rules, lambda: os.rename(tmp_path / "one" / "file", tmp_path / "two" / "file"))
+
+    assert (tmp_path / "two" / "file").read_text() == "42"
+
+
 def test_nothing_is_hidden_where_it_need_not_be(tmp_path: Path) -> None:
     """What is not open to programs at all needs no more rules."""
     assert answers.around(["/usr"], str(tmp_path / "pytest_sockets")) is None

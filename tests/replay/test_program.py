@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from pytest_sockets.replay.program import HOST, PORT, program
+from pytest_sockets.replay.program import HOST, PORT, file_of, program
 from pytest_sockets.targets import Target
 from pytest_sockets.wire.events import Called
 
@@ -20,6 +22,24 @@ def places(arguments: str) -> tuple[object, ...]:
 def test_the_address_is_the_last_argument() -> None:
     """What connect was given is where the replay listens."""
     assert places("('127.0.0.1', 9000)") == (("127.0.0.1", 9000),)
+
+
+@pytest.mark.parametrize(
+    ("spec", "file"),
+    [
+        ("hw/server.py", "hw/server.py"),
+        ("server.py {port}", "server.py"),
+        ("'my server.py' {port}", "my server.py"),
+        (r"my\ server.py {port}", "my server.py"),
+        ("my server.py", "my server.py"),
+    ],
+)
+def test_a_script_is_started_by_its_file_however_it_was_quoted(
+    spec: str, file: str, tmp_path: Path
+) -> None:
+    """A person types it into a shell of their own."""
+    target = Target(spec=spec, kind="script", name="server", path=tmp_path / Path(file).name)
+    assert file_of(target) == file
 
 
 @pytest.mark.parametrize(

@@ -214,10 +214,3 @@ def test_a_duration_that_json_cannot_hold_is_refused() -> None:
 def test_a_call_alone_leaves_no_transcript() -> None:
     """Only calls were kept: nothing happened on the wire."""
     assert transcript(recv(b"a")) == []
-
-
-def test_the_document_in_one_line_says_the_same() -> None:
-    """How it is written is nothing of what it says."""
-    card = scorecard(failed(transcript=short_echo()))
-
-    assert document(card, indent=None) == document(card)

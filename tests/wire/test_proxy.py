@@ -111,6 +111,7 @@ def test_a_full_backlog_is_waited_for() -> None:
     """As any client does: connect waits for room, which AF_UNIX tells nobody of (unix(7))."""
     with listening("unix") as (listener, path), contextlib.ExitStack() as closing:
         listener.listen(0)
+        listener.settimeout(LIMIT)
         waiting = _filled_up(path, closing)
         proxy = closing.enter_context(open_proxy(path))
         client = closing.enter_context(reach(proxy.address))
