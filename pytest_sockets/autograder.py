@@ -69,7 +69,7 @@ class Asked:
 
     ``programs`` are the files that students hand in, by role. ``package`` is what
     pip installs: a requirement, or the path of a wheel that is brought along.
-    ``definition`` is the file of an exercise of the user's own, ``language`` (en or
+    ``source`` is the file that defines an exercise of the user's own, ``language`` (en or
     zh) the one that students are told in. ``visibility`` says of behaviours, by
     their ids, when students see them in Gradescope; all others are seen at once.
     """
@@ -78,7 +78,7 @@ class Asked:
     programs: Mapping[Role, str]
     package: str
     version: str
-    definition: Path | None = None
+    source: Path | None = None
     language: str = "en"
     visibility: Mapping[str, Visibility] = field(default_factory=dict)
 
@@ -89,7 +89,7 @@ class Asked:
 
     def name_in(self, folder: str) -> str:
         """Return what ``--exercise`` takes where our files lie in ``folder``."""
-        return f"{folder}/{self.definition.name}" if self.definition else self.exercise.name
+        return f"{folder}/{self.source.name}" if self.source else self.exercise.name
 
     def install(self, folder: str) -> str:
         """Return what pip is given where our files lie in ``folder``, quoted for a shell."""
@@ -101,7 +101,7 @@ class Asked:
         Raises:
             CannotMake: one of them can't be read.
         """
-        paths = [path for path in (self.wheel, self.definition) if path]
+        paths = [path for path in (self.wheel, self.source) if path]
         try:
             return {path.name: path.read_bytes() for path in paths}
         except OSError as error:

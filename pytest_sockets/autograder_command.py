@@ -79,11 +79,11 @@ def _asked(exercise: str, roles: Sequence[Role], names: Sequence[str], package: 
         chosen = catalogue.exercise(exercise, Path.cwd())
     except NoSuchExercise as error:
         raise click.UsageError(str(error.problem)) from error
-    definition = Path(exercise) if exercise.endswith(".py") else None
+    source = Path(exercise) if exercise.endswith(".py") else None
     programs = _programs(chosen, roles, names)
     # Every language that can be chosen here is the process's by now.
     spoken_here = languages.chosen(None)
-    return Asked(chosen, programs, package, version(PACKAGE), definition, spoken_here)
+    return Asked(chosen, programs, package, version(PACKAGE), source, spoken_here)
 
 
 def _programs(exercise: Exercise, roles: Sequence[Role], names: Sequence[str]) -> dict[Role, str]:

@@ -1,6 +1,7 @@
 """The command ``pytest-sockets``: what is asked and why, and something to begin and to play with.
 
-Glue between click and what does the work. Grades nothing: that is pytest's.
+Glue between click and what does the work. One's own program is graded by pytest, and the
+commands for a class are in modules of their own.
 """
 
 from __future__ import annotations

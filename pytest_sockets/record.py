@@ -6,13 +6,11 @@ Does not know pytest, nor how a verdict is reached.
 
 from __future__ import annotations
 
-import shlex
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from . import command_lines
 from .behaviours import Role
 from .exercises import Weighed
 from .grading import Assignment, Grading, not_run
@@ -131,7 +129,7 @@ class Record:
         settings = self.settings
         words = ["pytest", "--target", assignment.target.spec]
         if assignment.role == TOUR:
-            return shlex.join([*words, "-k", result.slug])
+            return command_lines.join([*words, "-k", result.slug])
         words += ["--exercise", settings.exercise or assignment.exercise.name]
         # A pair has no role that could be asked for: its behaviours are named in full.
         paired = assignment.role == "pair"
@@ -139,7 +137,7 @@ class Record:
         words += ["--sockets-seed", str(settings.seed)]
         words += ["--sockets-python", settings.python] if settings.python else []
         words += ["-k", result.id if paired else result.slug]
-        return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+        return command_lines.join(words)
 
 
 def _key(grading: Grading, weighed: Weighed) -> Key:

@@ -183,3 +183,14 @@ class Scorecard:
     def must_failed(self) -> bool:
         """True when a must-level behaviour failed: the run's exit status is then 1."""
         return any(r.outcome is Outcome.FAILED and r.level == "must" for r in self.results)
+
+
+def blocked_unseen(scorecards: Sequence[Scorecard]) -> bool:
+    """Tell whether a must is blocked by what failed without being on any of ``scorecards``.
+
+    That is so when only a part of a profile was to be judged.
+    """
+    results = [result for card in scorecards for result in card.results]
+    failed = {result.id for result in results if result.outcome is Outcome.FAILED}
+    blocked = [r for r in results if r.outcome is Outcome.BLOCKED and r.level == "must"]
+    return any(result.blocked_by not in failed for result in blocked)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import pickle
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from .reports.junit import properties
 from .reports.look import WIDEST, can_draw
 from .reports.terminal import render_overview, render_scorecard
 from .reports.writing import write_reports
-from .results import Outcome, Result, Scorecard
+from .results import Result, Scorecard, blocked_unseen
 from .targets import TOUR, find
 
 CRASHED = "???"
@@ -197,7 +197,7 @@ class GradingSession:
             card.must_failed or (least is not None and card.percent < least)
             for card in cards
             if card.role != TOUR
-        ) or _failed_unselected(cards)
+        ) or blocked_unseen(cards)
 
     def _write_reports(
         self, cards: Sequence[Scorecard], formats: Collection[str] = tuple(FORMATS)
@@ -270,18 +270,6 @@ class GradingSession:
     def pytest_unconfigure(self) -> None:
         """Let go of the warm interpreter."""
         self.settings.runner.close()
-
-
-def _failed_unselected(cards: Iterable[Scorecard]) -> bool:
-    """Tell whether a must is blocked by what failed without being selected, and so is not told."""
-    results = [result for card in cards for result in card.results]
-    failed = {result.id for result in results if result.outcome is Outcome.FAILED}
-    return any(
-        result.outcome is Outcome.BLOCKED
-        and result.level == "must"
-        and result.blocked_by not in failed
-        for result in results
-    )
 
 
 def _carried(report: pytest.TestReport) -> Carried | None:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import glob
 import re
-import shlex
-import sys
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from . import command_lines
 from .messages import Message, message
 from .modules import SCRIPTS, Functions, functions_of, locate, takes
 
@@ -109,8 +108,7 @@ def find(
 
 def is_address(spec: str) -> bool:
     """Tell whether ``spec`` names a server that already runs, and nothing that we run."""
-    scheme, separator, _ = spec.partition("://")
-    return bool(separator) and scheme in SCHEMES
+    return spec.startswith(tuple(f"{scheme}://" for scheme in SCHEMES))
 
 
 def _with_arguments(spec: str, folder: Path) -> tuple[str, tuple[str, ...]]:
@@ -118,7 +116,7 @@ def _with_arguments(spec: str, folder: Path) -> tuple[str, tuple[str, ...]]:
     if exists(folder / spec):
         return spec, ()
     try:
-        words = shlex.split(spec, posix=sys.platform != "win32")
+        words = command_lines.split(spec)
     except ValueError:
         return spec, ()
     script = words[0] if words else spec
@@ -155,10 +153,9 @@ def _dotted(script: str) -> str:
 
 
 def _matching(spec: str, folder: Path) -> list[Target]:
-    found = sorted(glob.glob(spec, root_dir=folder, recursive=True))
     scripts = [
         name
-        for name in found
+        for name in sorted(glob.glob(spec, root_dir=folder, recursive=True))
         if name.endswith(SCRIPTS) and (folder / name).is_file() and Path(name).name not in LEFT_OUT
     ]
     if not scripts:
@@ -179,12 +176,9 @@ def _script(spec: str, path: Path) -> Target:
         raise BadTarget(message("{spec} is no file that holds a program", spec=spec))
     if path.suffix not in SCRIPTS:
         raise BadTarget(
-            message(
-                "{spec} is no Python script (its name does not end in .py); "
-                "a program in another language is graded with --target 'cmd:COMMAND'",
-                spec=spec,
-            )
-        )
+            message("{spec} is no Python script (its name does not end in .py); a program in "
+                    "another language is graded with --target 'cmd:COMMAND'", spec=spec)
+        )  # fmt: skip
     try:
         with path.open("rb") as file:
             head = file.read(4096)
@@ -199,7 +193,7 @@ def _script(spec: str, path: Path) -> Target:
 
 def _command(spec: str, folder: Path) -> Target:
     try:
-        words = tuple(shlex.split(spec.removeprefix("cmd:"), posix=sys.platform != "win32"))
+        words = tuple(command_lines.split(spec.removeprefix("cmd:")))
     except ValueError as error:
         raise BadTarget(
             message("{spec}: the command can't be read: {why}", spec=spec, why=str(error))

@@ -28,6 +28,7 @@ VOCABULARY: dict[str, set[str]] = {
     "findings": {"messages"},
     "literals": set(),
     "system_words": set(),
+    "command_lines": set(),
     "wire.events": set(),
     "wire.transcript": {"wire.events"},
     "behaviours": set(),

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from corpus import grade, references
 
-from pytest_sockets import open_proxy
+from pytest_sockets import command_lines, open_proxy
 from pytest_sockets.diagnosis import diagnose
 from pytest_sockets.findings import CRASHED
 from pytest_sockets.kernel import families
@@ -127,6 +127,31 @@ def test_a_mistake_is_recognised_on_every_system(error: str) -> None:
     found = diagnose("tcp-echo", "server", [crash(error)])
     assert found is not None
     assert found.slug == "no-listen"
+
+
+# What a command line looks like
+
+
+@pytest.mark.parametrize(
+    ("system", "line", "words"),
+    [
+        ("win32", r"C:\\Python\\python.exe server.py", [r"C:\\Python\\python.exe", "server.py"]),
+        ("win32", r'"C:\\my files\\node.exe" a.js', [r"C:\\my files\\node.exe", "a.js"]),
+        ("win32", "node it's.js {port} #1", ["node", "it's.js", "{port}", "#1"]),
+        ("linux", r"my\\ files/server.py 'a b' #1", ["my files/server.py", "a b", "#1"]),
+        ("darwin", '"my files/server.py" --name ""', ["my files/server.py", "--name", ""]),
+    ],
+)
+def test_a_command_is_read_as_its_shell_reads_it(system: str, line: str, words: list[str]) -> None:
+    """A backslash belongs to a path on Windows, and an apostrophe is a character."""
+    assert command_lines.split(line, system=system) == words
+
+
+@pytest.mark.parametrize("system", ["win32", "linux"])
+@pytest.mark.parametrize("words", [["pytest", "my homework/server.py"], ["a", "", "b c"]])
+def test_a_command_that_is_shown_can_be_typed(system: str, words: list[str]) -> None:
+    """It is read as the words that it was made of."""
+    assert command_lines.split(command_lines.join(words, system=system), system=system) == words
 
 
 # What pipes, files and waits do differently

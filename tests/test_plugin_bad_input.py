@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from facilities import proved
 from homework import HELLO, HELLO_SCRIPT, PERFECT, SHOUT, SHOUTING
 from running import Folder, Run
 
@@ -92,7 +93,7 @@ def test_bad_ini_options_are_bad_use_too(name: str, folder: Folder) -> None:
         ("prints_without_end", "the program prints without end"),
         ("asks_for_ever", "it waits for a line from the keyboard first"),
         ("computes_for_ever", "the program keeps computing"),
-        ("sleeps_for_ever", "the program is asleep"),
+        pytest.param("sleeps_for_ever", "the program is asleep", marks=proved),
     ],
 )
 def test_a_program_that_never_serves_scores_zero_of_all(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from facilities import linux
 from homework import PERFECT, SHOUT, SHOUTING
 from running import Folder
 
@@ -75,6 +76,17 @@ def test_strict_has_nothing_to_refuse_where_nothing_is_run(shouting: Folder) -> 
     assert shouting.pytest(*address, STRICT, env=LESS).status == 1
 
 
+def test_the_report_says_it_of_whichever_program_ran(shouting: Folder) -> None:
+    """The first that was named may not have been selected."""
+    shouting.write("other.py", PERFECT)
+    run = shouting.grade(
+        "--target=other.py", *SERVER, "--sockets-containment=off", "-k", "server.py"
+    )
+
+    assert [card["complete"] for card in run.cards] == [False, True]
+    assert run.document["containment"] == "throw-away folder only"
+
+
 def test_turned_off_the_report_says_so(shouting: Folder) -> None:
     """And the program runs all the same."""
     run = shouting.grade(*SERVER, "--sockets-containment=off")
@@ -103,7 +115,7 @@ def test_what_is_missing_is_in_the_report(shouting: Folder) -> None:
     )
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the stand-in is a filter of Linux")
+@linux
 def test_where_namespaces_are_refused_the_other_layers_hold(shouting: Folder) -> None:
     """As in a container: the same marks, and what is missing is said."""
     within = (sys.executable, str(Path(__file__).with_name("without_namespaces.py")))

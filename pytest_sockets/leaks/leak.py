@@ -1,4 +1,8 @@
-"""One thing that was left behind, and the sentences about it."""
+"""One thing that was left behind, and the sentences about it.
+
+Knows what a socket, a thread and a process tell of themselves. Does not know why
+they are still there.
+"""
 
 from __future__ import annotations
 

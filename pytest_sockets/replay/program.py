@@ -7,14 +7,13 @@ the exchange.
 from __future__ import annotations
 
 import ipaddress
-import shlex
 import socket
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
+from pytest_sockets import command_lines
 from pytest_sockets.literals import arguments_of
 from pytest_sockets.targets import Target
 from pytest_sockets.wire.events import Called, Event
@@ -109,24 +108,26 @@ def _commands(target: Target, place: Place) -> tuple[str, str]:
     host, port, path = (*place, PATH) if isinstance(place, tuple) else (HOST, PORT, place)
     values = {"host": host, "port": str(port), "path": path}
     if target.kind == "command":
-        return shlex.join(_filled(word, values) for word in target.command), ""
+        return command_lines.join(_filled(word, values) for word in target.command), ""
     arguments = [_filled(word, values) for word in target.arguments]
     if target.function:
         whole = {"host": host, "port": port, "address": (host, port), "path": path}
         told = ", ".join(repr(whole[name]) for name in target.takes)
         module = target.module or target.name
         code = f"from {module} import {target.function}; {target.function}({told})"
-        return f"python -c {shlex.quote(code)}", ""
+        return command_lines.join(["python", "-c", code]), ""
     words = ["-m", target.module] if target.module else [file_of(target)]
     words += arguments
-    return shlex.join(["python", *words]), shlex.join(["python", "-m", "pdb", *words])
+    return command_lines.join(["python", *words]), command_lines.join(
+        ["python", "-m", "pdb", *words]
+    )
 
 
 def file_of(target: Target) -> str:
     """Return the file of a script as it was named, without arguments and quotes."""
     if target.path is None or PurePath(target.spec).name == target.path.name:
         return target.spec
-    return shlex.split(target.spec, posix=sys.platform != "win32")[0]
+    return command_lines.split(target.spec)[0]
 
 
 def _filled(word: str, values: dict[str, str]) -> str:

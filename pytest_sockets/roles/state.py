@@ -36,6 +36,8 @@ ERROR = re.compile(r"(?: +\| )?([A-Za-z_][\w.]*(?:$|:.*))", re.DOTALL)
 TIME_LIMITS = ("TimeoutError: timed out", "socket.timeout: timed out")
 """What Python says of settimeout(): of connections that the system gave up it says more."""
 
+FLOOD = message("the program prints without end (more than 1 MiB was not read)")
+
 OUR_SILENCE = message(
     "a time limit of the program's own ended it while it was waited for, since nothing proves here "
     "that it rests"
@@ -55,7 +57,8 @@ def describe(program: Program, end: End, quiet: float) -> Message:
     if end is Rest.SPINNING:
         return computing(program)
     if end is Rest.SILENT:
-        return message("nothing more within {seconds} s", seconds=round(quiet, 2))
+        silent = message("nothing more within {seconds} s", seconds=round(quiet, 2))
+        return FLOOD if program.flooding else silent
     if end is Rest.ASLEEP:
         return asleep(program)
     return _waits_in(program)
@@ -73,7 +76,7 @@ def blocked_sending(program: Program) -> bool:
 
 def _waits_in(program: Program) -> Message:
     if program.flooding:
-        return message("the program prints without end (more than 1 MiB was not read)")
+        return FLOOD
     blocked = threads.snapshot(program.pids())
     if any(t.call in threads.WRITES and t.descriptor in OUTPUTS for t in blocked):
         return message("the program is blocked writing its output")

@@ -210,7 +210,7 @@ class Watched:
         """Say what the program does now that it rests."""
         if not self.programs:
             return message("nothing more within {seconds} s", seconds=round(self.quiet, 2))
-        return describe(self.program, end, self.quiet)
+        return describe(self.program, self._seen_to_compute(end), self.quiet)
 
 
 class Alone:

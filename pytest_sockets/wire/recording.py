@@ -50,7 +50,7 @@ class Recording(Transcript):
             self._space -= len(heard) + len(said)
             self._notes.append((monotonic(), number, heard, said))
         if self._waiting:
-            self._wake_up()
+            self.wake()
 
     def datagram(
         self, side: Side, number: int, data: bytes, local: Address, remote: Address
@@ -82,9 +82,10 @@ class Recording(Transcript):
         else:
             self.dropped += 1
         if self._waiting:
-            self._wake_up()
+            self.wake()
 
-    def _wake_up(self) -> None:
+    def wake(self) -> None:
+        """Have whoever waits look again: something has happened that is no event."""
         with self._changed:
             self._changed.notify_all()
 

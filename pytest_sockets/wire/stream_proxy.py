@@ -2,9 +2,9 @@
 
 Knows how connections begin and end, and keeps what an end means: a half-close
 stays a half-close, a reset a reset; AF_UNIX has none (unix(7)), there it is an
-end. Short messages are answered soonest by one
-thread that waits for both sides; for much data, for faults and for a side that
-takes nothing each direction gets a thread of its own (benchmarks/proxy.py).
+end. Short messages are answered soonest by one thread that waits for both sides;
+for much data, for faults and for a side that takes nothing each direction gets a
+thread of its own (benchmarks/proxy.py).
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ class StreamProxy(Proxy):
         self._lock = threading.Lock()
         self._connections: set[Connection] = set()
         self._accepted = 0
-        self._accepting = _thread(self._accept, "accepts")
+        self._accepting = threading.Thread(target=self._accept, daemon=True, name="proxy accepts")
+        self._accepting.start()
 
     def stop(self) -> None:
         """End all connections (FIN) and listen no longer; stopping twice does nothing."""
@@ -122,6 +123,7 @@ class StreamProxy(Proxy):
     def _begin(self, client: socket.socket, address: Any) -> None:
         client.setblocking(False)  # noqa: FBT003
         self._accepted += 1
+        self.transcript.wake()
         connection = Connection(self, client, _address(address), self._accepted)
         with self._lock:
             self._connections.add(connection)
@@ -262,12 +264,6 @@ class Connection:
                     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
             sock.close()
         self._proxy.forget(self)
-
-
-def _thread(target: Callable[[], None], what: str) -> threading.Thread:
-    thread = threading.Thread(target=target, daemon=True, name=f"proxy {what}")
-    thread.start()
-    return thread
 
 
 @contextlib.contextmanager

@@ -217,16 +217,20 @@ def test_nothing_is_left_of_30_clients() -> None:
     assert descriptors() == before
 
 
-@pytest.mark.parametrize("host", ["no.such.host.invalid", "x" * 64])
+@pytest.mark.parametrize("host", ["fe80::1%no-such-device", "x" * 64])
 def test_a_server_without_an_address_refuses_every_datagram(host: str) -> None:
     """The proxy tells so, and goes on."""
     with (
         open_proxy((host, 9), kind="udp", may_refuse=True) as proxy,
-        socket.socket(type=socket.SOCK_DGRAM) as client,
+        socket.socket(_family_of(proxy), socket.SOCK_DGRAM) as client,
     ):
         for count in (1, 2):
             client.sendto(b"hello", proxy.address)
             assert proxy.transcript.wait(partial(_refused, proxy, count), LIMIT)
+
+
+def _family_of(proxy: Proxy) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in proxy.host else socket.AF_INET
 
 
 def _refused(proxy: Proxy, count: int) -> bool:
