@@ -23,7 +23,8 @@ from .pipes import Pipes
 from .request import Request
 from .socket_files import SocketFiles
 from .spawn import CHILD_SIDE
-from .warm import answer, exit_status, hang_up, interpreter, tell, wait_for
+from .talk import answer, hang_up, interpreter, tell, wait_for
+from .warm import exit_status
 
 TRIES = 10
 

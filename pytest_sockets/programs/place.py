@@ -44,14 +44,12 @@ GONE = message("what starts and watches programs was ended from outside while th
 class Runner:
     """Starts targets with one interpreter for a whole session.
 
-    ``portable`` turns off everything that only some systems have: programs are
-    spawned and rest is waited for instead of proved; PYTEST_SOCKETS_PORTABLE=1 does
-    so for every runner. ``kernel`` is true where
-    rest is proved. ``private`` gives the programs a network of their own, with the
-    loopback device alone, where the system can: only ``Place.socket`` reaches them
-    there. Otherwise they are in the machine's network. ``containment`` is "off" where
-    programs are to be forbidden nothing, and "strict" where none may run unless it is
-    contained in full.
+    ``portable`` turns off everything that only some systems have: programs are spawned and
+    rest is waited for instead of proved; PYTEST_SOCKETS_PORTABLE=1 does so for every runner.
+    ``kernel`` is true where rest is proved. ``private`` gives the programs a network of their
+    own, with the loopback device alone, where the system can: only ``Place.socket`` reaches
+    them there. Otherwise they are in the machine's network. ``containment`` is "off" where
+    programs are to be forbidden nothing, and "strict" where none runs but contained in full.
     """
 
     def __init__(
@@ -109,10 +107,9 @@ class Runner:
 class Place:
     """Where one target runs, until ``close``; restarts happen in the same place.
 
-    ``port`` is the real port of the conversation. In a network of the place's
-    own, ``isolated`` is true and every address is the machine's. ``caps`` are
-    those of its requests. A reference program, one of ``ours``, runs where its
-    file lies.
+    ``port`` is the real port of the conversation. In a network of the place's own,
+    ``isolated`` is true and every address is the machine's. ``caps`` are those of its
+    requests. A reference program, one of ``ours``, runs where its file lies.
     """
 
     def __init__(self, runner: Runner, target: Target, *, ours: bool = False) -> None:
@@ -289,10 +286,8 @@ class Place:
             raise NotJudged(GONE, ours=True)
 
     def _copied(self) -> ThrowAway:
-        within = self.launcher.bounded
-        if self.ours:
-            return ThrowAway(within=within)
-        return ThrowAway(self.target.root, first_files(self.target), within=within)
+        given = () if self.ours else (self.target.root, first_files(self.target))
+        return ThrowAway(*given, within=self.launcher.bounded)
 
     def _site(self) -> Site | None:
         """Return what makes sockets of the program's network; None for the machine's own."""

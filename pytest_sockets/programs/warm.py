@@ -14,7 +14,7 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,9 @@ from .pipes import Pipes
 from .request import Request
 from .spawn import CHILD_SIDE
 from .survivors import kill
+from .talk import START_LIMIT, answer, hang_up, interpreter, tell, wait_for
 
-START_LIMIT = 60.0
 END_LIMIT = 20.0
-CLOSE_LIMIT = 5.0
 STARTED, END, GONE = b"started\n", b"end", b"gone\n"
 CREDENTIALS = struct.Struct("iii")
 
@@ -165,95 +164,6 @@ class Site:
                 remove(self.bounded)
             while self._folders:
                 os.close(self._folders.pop())
-
-
-def interpreter(
-    command: Sequence[str], variables: Mapping[str, str] | None = None
-) -> tuple[socket.socket, dict[str, Any], list[int], subprocess.Popen[bytes]]:
-    """Start a warm interpreter; return where it is asked, what it said first, and its process.
-
-    What it said first is a document with descriptors. Without ``variables`` its environment
-    is that of programs. Its last argument is the descriptor of where it is asked.
-
-    Raises:
-        OSError: it can't be started here.
-    """
-    if sys.platform != "linux":
-        raise OSError("programs are forked from a warm interpreter on Linux only")
-    ours, theirs = socket.socketpair()
-    ours.settimeout(START_LIMIT)
-    process = None
-    try:
-        with theirs:
-            process = _start(command, theirs, variables or environment())
-        ready, fds = answer(ours)
-    except OSError:
-        ours.close()
-        if process is not None:
-            process.kill()
-            process.wait()
-        raise
-    return ours, ready, fds, process
-
-
-def _start(
-    command: Sequence[str], control: socket.socket, variables: Mapping[str, str]
-) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 - our own program
-        [*command, str(control.fileno())],
-        pass_fds=(control.fileno(),),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=variables,
-    )
-
-
-def hang_up(control: socket.socket) -> None:
-    """Tell a warm interpreter that nobody will ask it any more."""
-    with contextlib.suppress(OSError):
-        control.shutdown(socket.SHUT_RDWR)
-    control.close()
-
-
-def wait_for(process: subprocess.Popen[bytes]) -> None:
-    """Wait until a warm interpreter has ended; it is killed when it does not."""
-    try:
-        process.wait(CLOSE_LIMIT)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-def tell(control: socket.socket, document: dict[str, Any], fds: Sequence[int] = ()) -> None:
-    """Send a warm interpreter a ``document``, with descriptors.
-
-    Raises:
-        LauncherGone: it has ended.
-    """
-    try:
-        channel.send(control, document, fds)
-    except OSError as error:
-        raise LauncherGone("the warm interpreter was ended") from error
-
-
-def answer(control: socket.socket) -> tuple[dict[str, Any], list[int]]:
-    """Return what a warm interpreter says next, with the descriptors that came along.
-
-    Raises:
-        LauncherGone: it has ended.
-        OSError: it says why it can't.
-    """
-    try:
-        received = channel.receive(control)
-    except ConnectionResetError:  # it was ended with something of ours unread
-        received = None
-    if received is None:
-        raise LauncherGone("the warm interpreter was ended")
-    document, fds = received
-    if "error" in document:
-        raise OSError(document["error"])
-    return document, fds
 
 
 def _introduced(status: socket.socket) -> int:
