@@ -6,12 +6,14 @@ are those of this machine.
 
 from __future__ import annotations
 
-import _pyio
 import contextlib
 import errno
+import importlib
 import io
 import os
+import select
 import socket
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -19,14 +21,15 @@ from pathlib import Path
 import pytest
 from corpus import grade, references
 
-from pytest_sockets import command_lines, open_proxy
+from pytest_sockets import catalogue, command_lines, open_proxy
 from pytest_sockets.diagnosis import diagnose
 from pytest_sockets.findings import CRASHED
 from pytest_sockets.kernel import families
 from pytest_sockets.messages import message
-from pytest_sockets.programs import pipes
+from pytest_sockets.programs import pipes, spawn
 from pytest_sockets.programs.child import streams
 from pytest_sockets.programs.place import Runner
+from pytest_sockets.programs.request import Request
 from pytest_sockets.reports.errors import meaning
 from pytest_sockets.results import Outcome, Result
 from pytest_sockets.system_words import CLASSES, MACOS, WINDOWS, WORDS, in_words_of_linux
@@ -135,10 +138,10 @@ def test_a_mistake_is_recognised_on_every_system(error: str) -> None:
 @pytest.mark.parametrize(
     ("system", "line", "words"),
     [
-        ("win32", r"C:\\Python\\python.exe server.py", [r"C:\\Python\\python.exe", "server.py"]),
-        ("win32", r'"C:\\my files\\node.exe" a.js', [r"C:\\my files\\node.exe", "a.js"]),
+        ("win32", r"C:\Python\python.exe server.py", [r"C:\Python\python.exe", "server.py"]),
+        ("win32", r'"C:\my files\node.exe" a.js', [r"C:\my files\node.exe", "a.js"]),
         ("win32", "node it's.js {port} #1", ["node", "it's.js", "{port}", "#1"]),
-        ("linux", r"my\\ files/server.py 'a b' #1", ["my files/server.py", "a b", "#1"]),
+        ("linux", r"my\ files/server.py 'a b' #1", ["my files/server.py", "a b", "#1"]),
         ("darwin", '"my files/server.py" --name ""', ["my files/server.py", "--name", ""]),
     ],
 )
@@ -160,7 +163,8 @@ def test_a_command_that_is_shown_can_be_typed(system: str, words: list[str]) -> 
 def test_lines_end_as_they_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A program's print is the same bytes where a line ends in two characters."""
     monkeypatch.setattr(os, "linesep", "\r\n")
-    monkeypatch.setattr(io, "TextIOWrapper", _pyio.TextIOWrapper)
+    # The one that is written in Python asks for the ends of lines each time.
+    monkeypatch.setattr(io, "TextIOWrapper", importlib.import_module("_pyio").TextIOWrapper)
     reading, writing = os.pipe()
     screen = streams._screen(writing)
     screen.write("ready\n")
@@ -198,6 +202,24 @@ def test_lines_may_end_in_two_characters(name: str, runner: Runner, tmp_path: Pa
 
 
 @linux
+@pytest.mark.parametrize(("wanted", "printed"), [(None, b"utf-8"), ("gbk", b"gbk")])
+def test_a_command_of_python_writes_utf_8_on_windows(
+    wanted: str | None, printed: bytes, tmp_path: Path
+) -> None:
+    """Unless its user wants something else; the locale here would make it ASCII."""
+    ascii_alone = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    chosen = {"PYTHONIOENCODING": wanted} if wanted else {}
+    source = "import sys; print(sys.stdout.encoding)"
+    request = Request(
+        kind="command", root=str(tmp_path), folder=str(tmp_path), path="",
+        temporary=str(tmp_path), arguments=(sys.executable, "-c", source),
+    )  # fmt: skip
+    options = {"env": {**ascii_alone, **chosen}, "stdout": subprocess.PIPE}
+    process = spawn._start_command(request, options)
+    assert process.communicate()[0].strip() == printed
+
+
+@linux
 def test_a_pipe_without_a_reader_takes_what_is_lost() -> None:
     """Its error is EPIPE, or EINVAL on Windows; any other is an error."""
     reading, writing = os.pipe()
@@ -216,7 +238,7 @@ def test_a_connection_that_fails_is_seen_where_there_is_no_poll(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Windows tells of it among the exceptional ones; here urgent data does, of a full socket."""
-    monkeypatch.delattr(bell.select, "poll")
+    monkeypatch.delattr(select, "poll")
     with socket.create_server(("127.0.0.1", 0)) as listener:
         client = socket.create_connection(listener.getsockname())
         server = listener.accept()[0]
@@ -234,10 +256,10 @@ def test_a_connection_that_fails_is_seen_where_there_is_no_poll(
 @pytest.mark.timeout(60)
 def test_a_proxied_connection_ends_where_there_is_no_poll(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once both sides have finished there is nothing more to wait for, not even a reset."""
-    monkeypatch.delattr(bell.select, "poll", raising=False)
+    monkeypatch.delattr(select, "poll", raising=False)
     listener = socket.create_server(("127.0.0.1", 0))
     with listener, open_proxy(listener.getsockname()) as proxy:
-        with socket.create_connection(proxy.address), listener.accept()[0]:
+        with socket.create_connection((proxy.host, proxy.port)), listener.accept()[0]:
             (connection,) = proxy.connections  # type: ignore[attr-defined]
         connection.join()
         assert list(proxy.connections) == []  # type: ignore[attr-defined]
@@ -253,3 +275,19 @@ def test_a_family_that_python_lacks_is_an_error_of_the_system(
     with pytest.raises(OSError, match="no AF_UNIX") as refused:
         families.unix()
     assert refused.value.errno == errno.EAFNOSUPPORT
+
+
+def test_an_address_that_the_machine_lacks_is_not_judged(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As 127.0.0.2 on macOS: here it is one that no machine has (RFC 5737)."""
+    asked = catalogue.exercises()["tcp-reply"].profiles["server"].behaviours
+    ask = next(
+        w.behaviour.ask for w in asked if "reach_through" in w.behaviour.ask.__code__.co_names
+    )
+    monkeypatch.setitem(ask.__globals__, "ANOTHER_ADDRESS", "192.0.2.1")
+    (reference,) = (r for r in references() if r.name == "tcp-reply-server-tcp_reply_server")
+
+    unjudged = [r for r in grade(reference, runner) if r.outcome is Outcome.NOT_JUDGED]
+
+    assert [str(r.reason) for r in unjudged] == ["this machine has no address 192.0.2.1"]

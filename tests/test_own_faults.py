@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 import pytest
+from facilities import linux
 from homework import PERFECT, SHOUT, SHOUTING
 from running import LIMIT, Folder, clean_environment
 
@@ -52,10 +53,6 @@ GUARDIAN_ONCE = """
         program.wait()
 """
 
-on_linux = pytest.mark.skipif(
-    sys.platform != "linux", reason="programs are forked and guarded on Linux only"
-)
-
 
 @pytest.fixture
 def shouting(folder: Folder) -> Folder:
@@ -71,7 +68,7 @@ def killing(folder: Folder, act: str) -> None:
     folder.write("shout.py", SHOUT.replace(begin, begin + act))
 
 
-@on_linux
+@linux
 def test_a_warm_interpreter_that_is_killed_is_replaced(shouting: Folder) -> None:
     """Whoever runs goes on running, and the next program comes from another one."""
     killing(shouting, INTERPRETER)
@@ -81,7 +78,7 @@ def test_a_warm_interpreter_that_is_killed_is_replaced(shouting: Folder) -> None
     assert run.outcomes["shouts"] == "passed"
 
 
-@on_linux
+@linux
 def test_a_guardian_that_is_killed_costs_one_verdict(shouting: Folder) -> None:
     """The program went with it: the other behaviours are judged, and that is no success."""
     killing(shouting, GUARDIAN)
@@ -171,7 +168,7 @@ def test_a_worker_of_grade_that_is_always_killed_is_named_as_the_reason(folder: 
     assert "Traceback" not in said
 
 
-@on_linux
+@linux
 def test_what_grade_could_not_judge_is_asked_once_more(folder: Folder) -> None:
     """A guardian that was killed once costs nothing."""
     killing(folder, GUARDIAN_ONCE.format(flag=str(folder.path / "killed")))
@@ -181,7 +178,7 @@ def test_what_grade_could_not_judge_is_asked_once_more(folder: Folder) -> None:
     assert (status, {each.status for each in records.values()}) == (0, {"graded"}), said
 
 
-@on_linux
+@linux
 def test_what_grade_could_not_judge_at_all_is_no_success(folder: Folder) -> None:
     """The marks so far are kept and told, with the reason, and --resume would try again."""
     killing(folder, GUARDIAN)

@@ -12,9 +12,10 @@ import subprocess
 import sys
 import sysconfig
 import tarfile
+import tempfile
 import venv
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from email import message_from_bytes
 from importlib.metadata import distribution
 from pathlib import Path
@@ -28,6 +29,7 @@ import pytest_sockets
 pytestmark = [pytest.mark.xdist_group("packaging"), pytest.mark.timeout(400)]
 
 ROOT = Path(__file__).parent.parent
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="namespaces are Linux's")
 INSTALLED_AS = {
     "pytest_sockets": "pytest_sockets",
     "conformance": "pytest_sockets/conformance",
@@ -92,13 +94,19 @@ def _plain(name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the interpreter of a new environment that has the wheel and not the repository.
+def python(wheel: Path) -> Iterator[Path]:
+    """Yield the interpreter of a new environment that has the wheel and not the repository.
 
     pytest, psutil and click are lent by the environment that runs this test; its own
-    .pth files, and so its editable installs, do not take part.
+    .pth files, and so its editable installs, do not take part. It does not lie where
+    temporary files do: there programs have folders of their own.
     """
-    folder = tmp_path_factory.mktemp("elsewhere") / "venv"
+    (ROOT / "build").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=ROOT / "build") as folder:
+        yield _environment(Path(folder) / "venv", wheel)
+
+
+def _environment(folder: Path, wheel: Path) -> Path:
     venv.create(folder, symlinks=os.name == "posix")
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     told = _run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
@@ -199,7 +207,10 @@ def test_the_command_works_where_only_the_wheel_is(python: Path, tmp_path: Path)
     assert Path(path).is_relative_to(python.parent.parent), told.stderr
 
 
-def test_a_grade_works_where_only_the_wheel_is(python: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("namespaces", [True, pytest.param(False, marks=ON_LINUX)])
+def test_a_grade_works_where_only_the_wheel_is(
+    python: Path, tmp_path: Path, *, namespaces: bool
+) -> None:
     """From a student's folder, which has a ``conformance`` and a ``reference`` of its own."""
     shutil.copy(ROOT / "reference" / "tcp_echo_server.py", tmp_path)
     for name in ("conformance", "reference"):
@@ -209,7 +220,8 @@ def test_a_grade_works_where_only_the_wheel_is(python: Path, tmp_path: Path) -> 
     assert Path(where.stdout.strip()).is_relative_to(python.parent.parent)
 
     words = ["-m", "pytest", "--target", "tcp_echo_server.py", "--sockets-report", "json=r.json"]
-    done = _run(python, *words, folder=tmp_path)
+    within = [] if namespaces else [str(ROOT / "tests" / "without_namespaces.py"), str(python)]
+    done = _run(python, *within, *words, folder=tmp_path)
 
     assert done.returncode == 0, done.stdout + done.stderr
     (card,) = json.loads((tmp_path / "r.json").read_text("utf-8"))["scorecards"]

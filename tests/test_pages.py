@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from markdown_pages import READER, tokens
 from readme import ROOT, masked
+from sources import IN_PLACE
 from transcripts import DOCS, SHOWN, made, pages
 
 from pytest_sockets.courses.homework_file import read_homework
@@ -39,6 +40,8 @@ TRANSCRIPTS = [
 @pytest.mark.parametrize(("path", "found"), TRANSCRIPTS)
 def test_what_is_shown_is_what_the_command_prints(path: Path, found: re.Match[str]) -> None:
     """But for times, ports and how the program's own output is cut into pieces."""
+    if not IN_PLACE and re.search(r"^  \S+ +conformance/", found[4], re.MULTILINE):
+        pytest.skip("the path of what is installed is a longer one")
     assert masked(found[4]) == masked(made(found[2], found[3]))
 
 

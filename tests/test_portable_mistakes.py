@@ -52,6 +52,7 @@ def test_the_outcome_is_the_same(
     [
         ("unix-echo", "key_before_accept", "LIF-03", "nothing here shows whether a client was"),
         ("tcp-hmac-auth", "listener_timeout", "SRV-03", "a time limit of the program's own"),
+        ("tcp-sticky", "sleeps_between_the_sends", "MSG-06", "nothing here shows whether a prog"),
         ("udp-time-default", "key_before_recvfrom", "UDP-01", "nothing here shows whether a dat"),
     ],
 )

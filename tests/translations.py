@@ -19,6 +19,7 @@ from string import Formatter
 from typing import get_args
 
 import click
+import sources
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -28,7 +29,6 @@ from pytest_sockets.behaviours import ROLES, Level
 from pytest_sockets.exercises import Exercise, Part
 from pytest_sockets.languages import CATALOGUE, DOMAIN, FOLDER
 
-ROOT = Path(__file__).parent.parent
 TEMPLATE = FOLDER / f"{DOMAIN}.pot"
 TRANSLATED = FOLDER / CATALOGUE / "LC_MESSAGES" / f"{DOMAIN}.po"
 COMPILED = TRANSLATED.with_suffix(".mo")
@@ -177,8 +177,8 @@ def _says_something(text: str) -> bool:
 def _marked() -> Iterator[Found]:
     """Yield what the code marks: message("…") and translatable("…")."""
     for folder in ("pytest_sockets", "conformance"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            name = path.relative_to(ROOT).as_posix()
+        for path in sources.modules(folder):
+            name = sources.named(path)
             reader = _Reader(name)
             reader.visit(ast.parse(path.read_bytes()))
             yield from (Found(text, name) for text in reader.texts)
@@ -253,7 +253,7 @@ def _file_of(exercise: Exercise) -> str:
 
 
 def _path(file: str | None) -> str:
-    return Path(file or "").resolve().relative_to(ROOT).as_posix()
+    return sources.named(Path(file or "").resolve())
 
 
 def _words() -> Iterator[Found]:

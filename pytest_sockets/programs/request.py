@@ -18,6 +18,17 @@ Kind = Literal["script", "function", "command", "call"]
 
 HOST = "127.0.0.1"
 
+SLOW = (
+    "asyncio",
+    "hashlib",
+    "hmac",
+    "multiprocessing",
+    "concurrent.futures",
+    "argparse",
+    "logging",
+)
+"""What takes long to load and is not needed by most: each fork copies what is loaded."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
@@ -33,9 +44,10 @@ class Request:
     for AF_UNIX sockets whose paths are mapped, ``socket_path`` the path that a
     program is told, ``peer_path`` that of the server which a client may reach;
     with ``files`` calls about files are mapped in any case. ``caps`` are the
-    most bytes that its send and its recv move, 0 for no cap. With ``calls``, the
-    port at which the harness waits, ``function`` is called again and again, and
-    not once to run the program. ``confinement`` is what ``child/confine.py`` takes.
+    most bytes that its send and its recv move, 0 for no cap. ``modules`` are those
+    that its text names and that take long to load. With ``calls``, the port at which
+    the harness waits, ``function`` is called again and again, and not once to run the
+    program. ``confinement`` is what ``child/confine.py`` takes.
     """
 
     kind: Kind
@@ -57,6 +69,7 @@ class Request:
     peer_path: str = ""
     files: bool = False
     caps: tuple[int, int] = (0, 0)
+    modules: tuple[str, ...] = ()
     calls: int = 0
     confinement: Mapping[str, Any] | None = None
 
@@ -110,7 +123,17 @@ def request_for(
         calls=peers[0] if called else 0,
         mapped=not target.told and target.kind != "tour",
         temporary=temporary,
+        modules=_named(target.path),
     )
+
+
+def _named(path: Path) -> tuple[str, ...]:
+    """Return which of the modules that take long to load the text of a program names."""
+    try:
+        text = path.read_bytes()
+    except OSError:
+        return ()
+    return tuple(name for name in SLOW if name.encode() in text)
 
 
 def in_its_place(request: Request, target: Target) -> Request:

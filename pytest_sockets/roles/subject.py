@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from ..exercises import Profile
-from ..findings import Finding
+from ..findings import Finding, NotJudged
 from ..messages import Message, message, translatable, what_was_printed
 from ..programs import untrusted
 from ..programs.child_process import ZONE
@@ -28,7 +28,7 @@ from ..wire.events import Asked, Event, Exited
 from ..wire.surroundings import End
 from .ease import Ease
 from .state import asks, blocked_sending, crashed
-from .watched import Watched
+from .watched import NOT_OURS, Watched
 
 PATIENT = 2.0
 KILLED = translatable("killed")
@@ -57,7 +57,8 @@ class Subject(Watched):
         self.ease = Ease()
         self.taken_down = math.inf
         # Files that the contract promises lie there before the program starts.
-        profile.facts.get("prepare", lambda _: None)(self)
+        if place.target.kind != "address":
+            profile.facts.get("prepare", lambda _: None)(self)
 
     @property
     def parts(self) -> tuple[Subject, ...]:
@@ -79,7 +80,13 @@ class Subject(Watched):
         return untrusted.read(self.folder, name)
 
     def put(self, name: str, content: bytes) -> None:
-        """Put a file into the program's folder, in the place of what it has under that name."""
+        """Put a file into the program's folder, in the place of what it has under that name.
+
+        Raises:
+            NotJudged: the program is a server that already runs: nor is its folder ours.
+        """
+        if self.place.target.kind == "address":
+            raise NotJudged(NOT_OURS)
         if (self.folder / name).is_dir():
             self.remove(name)
         untrusted.write(self.folder, name, content)

@@ -26,6 +26,8 @@ from .state import OUR_SILENCE, describe, timed_out
 WINDOW, IDLE = 0.5, 0.02
 """Seconds, and how much processor time in them is no work: steps may be as coarse as 10 ms."""
 
+NOT_OURS = message("the target is a server that already runs: its process is not ours")
+
 MUCH = 32 * 1024
 """Bytes that we have left unread, from which on a program is held up by us: TCP's window."""
 
@@ -53,9 +55,7 @@ class Watched:
             NotJudged: the behaviour needs a process and the target has none of ours.
         """
         if not self.programs:
-            raise NotJudged(
-                message("the target is a server that already runs: its process is not ours")
-            )
+            raise NotJudged(NOT_OURS)
         return self.programs[-1]
 
     def watch(self, patience: float | None = None, *, one_round: bool = False) -> Watch | Alone:
@@ -165,6 +165,11 @@ class Watched:
             return None
         ends = peer.remote[1], peer.local[1]
         return any(ends in connections for connections in found if connections)
+
+    @property
+    def sleep_shows(self) -> bool:
+        """True where it is seen that the program sleeps, and not only that it is silent."""
+        return self.place.kernel and bool(self.programs)
 
     def _expect_no_limit_ended_it(self) -> None:
         """Blame nothing on a program that ended only since we can't see when it rests.

@@ -16,7 +16,7 @@ import signal
 import socket
 import sys
 import tempfile
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, Iterable, List, Optional, Tuple
 
 from . import channel, guardian, linux, machine, sockets
 from .world import FREE, World, renounce, users
@@ -35,22 +35,15 @@ PRELOADED = (
     "datetime",
     "queue",
     "random",
-    "hashlib",
-    "hmac",
-    "asyncio",
-    "concurrent.futures",
-    "argparse",
-    "logging",
     "re",
     "traceback",
     "linecache",
     "subprocess",
-    "multiprocessing",
-    "encodings.idna",
     "encodings.gbk",
     "encodings.ascii",
     "encodings.latin_1",
 )
+"""What most programs import; others have it loaded once the first of them comes."""
 
 
 def main(arguments: List[str]) -> None:
@@ -73,13 +66,9 @@ def main(arguments: List[str]) -> None:
     if world is not None:
         world.enter(machine.readable(), arguments[1])
         renounce()
-    for name in PRELOADED:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
     machine.known()
     sockets.wrapped()
-    gc.collect()
-    gc.freeze()
+    _load(PRELOADED)
     linux.become_subreaper()
     ready = {"ready": os.getpid(), "abilities": abilities, "private": private}
     rooms = world.throw_away() if world is not None else []
@@ -90,6 +79,17 @@ def main(arguments: List[str]) -> None:
     if world is not None:
         world.leave()
     os._exit(0)
+
+
+def _load(names: Iterable[str]) -> None:
+    """Load modules for all that are forked from now on."""
+    missing = [name for name in names if name not in sys.modules]
+    for name in missing:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    if missing:
+        gc.collect()
+        gc.freeze()
 
 
 def _abilities() -> Abilities:
@@ -210,6 +210,7 @@ def _answer(
         taken = [port for port in request["ports"] if not _is_free(port)]
         channel.send(harness, {"taken": taken})
     elif request["do"] == "run":
+        _load(request["modules"])
         guardian.start(harness, request, fds, world, namespace=abilities["processes"])
 
 
