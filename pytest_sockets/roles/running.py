@@ -29,7 +29,7 @@ from .watched import Watched
 LOOK_AGAIN = 0.0005
 """Seconds after which the system is asked again when the program itself told nothing."""
 
-OTHERS = 1.0
+OTHERS = 5.0
 """Seconds in which whoever else takes part in the test may still speak to a program that waits."""
 
 OURS_LIMIT = 1.0

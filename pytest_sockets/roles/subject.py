@@ -72,7 +72,13 @@ class Subject(Watched):
 
     @property
     def folder(self) -> Path:
-        """The program's working directory, thrown away afterwards."""
+        """The program's working directory, thrown away afterwards.
+
+        Raises:
+            NotJudged: the program is a server that already runs: nor is its folder ours.
+        """
+        if self.place.target.kind == "address":
+            raise NotJudged(NOT_OURS)
         return self.place.folder.work
 
     def stored(self, name: str) -> bytes | None:
@@ -80,13 +86,7 @@ class Subject(Watched):
         return untrusted.read(self.folder, name)
 
     def put(self, name: str, content: bytes) -> None:
-        """Put a file into the program's folder, in the place of what it has under that name.
-
-        Raises:
-            NotJudged: the program is a server that already runs: nor is its folder ours.
-        """
-        if self.place.target.kind == "address":
-            raise NotJudged(NOT_OURS)
+        """Put a file into the program's folder, in the place of what it has under that name."""
         if (self.folder / name).is_dir():
             self.remove(name)
         untrusted.write(self.folder, name, content)
