@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 from pathlib import Path
 
@@ -100,7 +101,8 @@ def test_graded_again_and_killed_it_goes_on_and_the_same_comes_out(folder: Path)
     words = ["grade", "hw", "--exercise", "address-bits", "--store", store]
     command(*words, "--seed", "5")
     assert killed_after(folder, 2, "--again") == 2
-    assert "6 of 8 submissions to grade, seed 5" in command(*words, "--resume")
+    # One more may have been kept before the signal arrived.
+    assert re.search("^[56] of 8 submissions to grade, seed 5$", command(*words, "--resume"), re.M)
     with Store(folder / "grades.db") as opened:
         assert {len(history(opened, student)) for student in opened.statuses()} == {2}
     assert "0 of 8 submissions move: 0 up, 0 down" in command("compare", store)
