@@ -20,7 +20,7 @@ import click
 
 from . import catalogue
 from .catalogue import NoSuchExercise
-from .courses.grader import Settings
+from .courses.grader import WORKERS, Settings
 from .courses.homework import Homework, whole_exercise
 from .courses.homework_file import read_homework
 from .courses.notices import BadCourse, meant
@@ -126,7 +126,7 @@ def settings_of(options: dict[str, Any], earlier: str | None = None) -> Settings
     return Settings(
         seed=seed,
         python=_interpreter(options["python"]),
-        workers=options["workers"] or os.cpu_count() or 1,
+        workers=options["workers"] or WORKERS,
         limit=options["limit"],
         language=chosen(None),
         containment=options["containment"],

@@ -116,12 +116,13 @@ def _text(path: Path, within: Path | None) -> str:
 def lines(events: Sequence[Event], target: Target) -> list[Line]:
     """Return the program's last lines that took part, each with what its call did."""
     found: dict[tuple[str, int, str], Line] = {}
+    source_of = functools.cache(lambda file: _source(target, file))
     for event in events:
         if not isinstance(event, (Called, Left)) or not event.file or not event.line:
             continue
         if isinstance(event, Called) and event.entered:
             continue
-        source = _source(target, event.file)
+        source = source_of(event.file)
         text = source[event.line - 1].strip() if 0 < event.line <= len(source) else ""
         key = (event.file, event.line, event.call)
         found.pop(key, None)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from disks import Disk, small_disk
 from homework import LOUD, MUTE, PERFECT, SHOUT, SHOUTING
-from running import LIMIT, Folder, clean_environment
+from running import LIMIT, Folder, Run, clean_environment
 
 from pytest_sockets.reports.formats import FORMATS
 
@@ -85,18 +85,37 @@ def test_scripts_that_can_t_be_written_are_told(disk: Disk, shouting: Folder) ->
     assert "Traceback" not in run.said
 
 
+ROOMS = pytest.mark.parametrize("left", [16 << 10, 1 << 20], ids=["little", "some"])
+
+
+def without_room(folder: Folder, disk: Disk, left: int, containment: str) -> Run:
+    """Return a run whose temporary files lie where as many bytes are ``left``."""
+    disk.fill(leave=left)
+    return folder.grade(
+        *SERVER, "--basetemp", str(folder.path / "base"), "--sockets-containment", containment,
+        env={"TMPDIR": str(disk.path)}, within=disk.within,
+    )  # fmt: skip
+
+
+@ROOMS
+def test_a_contained_program_has_room_of_its_own(left: int, disk: Disk, shouting: Folder) -> None:
+    """Its folder is in memory: what others have filled is nothing to it."""
+    run = without_room(shouting, disk, left, "auto")
+    if run.document["containment"] != "full":
+        pytest.skip("programs are not contained in full here")
+
+    assert run.card["score"] == 100
+    assert {path.name for path in disk.here.iterdir()} <= {"filled", *locks(disk)}
+
+
 @pytest.mark.parametrize("program", [PERFECT, LOUD], ids=["good", "wrong"])
-@pytest.mark.parametrize("left", [16 << 10, 1 << 20], ids=["little", "some"])
+@ROOMS
 def test_without_room_for_a_program_nothing_is_judged(
     left: int, program: str, disk: Disk, shouting: Folder
 ) -> None:
     """With the reason and what to do, however little room there is; that is no success."""
     shouting.write("server.py", program)
-    disk.fill(leave=left)
-    run = shouting.grade(
-        *SERVER, "--basetemp", str(shouting.path / "base"), env={"TMPDIR": str(disk.path)},
-        within=disk.within,
-    )  # fmt: skip
+    run = without_room(shouting, disk, left, "off")
 
     assert set(run.outcomes.values()) == {"not-judged"}
     assert run.status == 1, run.said

@@ -22,5 +22,5 @@ def test_a_benign_variant_loses_only_what_it_says(program: Homework, runner: Run
     unjudged = {r.behaviour for r in results if r.outcome is Outcome.NOT_JUDGED}
 
     observed = [(r.id, str(r.observed)) for r in results if r.observed]
-    assert program.declared - unjudged == lost, observed
-    assert not unreasonable(results, runner)
+    assert lost <= program.declared <= lost | unjudged, observed
+    assert not unreasonable([r for r in results if r.behaviour not in program.declared], runner)

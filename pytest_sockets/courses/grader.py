@@ -28,6 +28,9 @@ from .store import Record, Store
 from .submissions import Submission
 from .worker import Answer, PartTask, work
 
+WORKERS = 2 * (os.cpu_count() or 1)
+"""Submissions that are graded at a time: a grade waits for its programs now and then."""
+
 LIMIT = 600.0
 """Seconds after which a submission that is still being graded is given up."""
 
@@ -44,7 +47,7 @@ class Settings:
 
     seed: int
     python: str = sys.executable
-    workers: int = os.cpu_count() or 1
+    workers: int = WORKERS
     limit: float = LIMIT
     portable: bool = field(default_factory=portable)
     language: str = "en"

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from ..findings import NotJudged
 from ..kernel import ports, unix_diag
 from ..kernel.loopback import Barrier
-from ..kernel.sock_diag import NETLINK_SOCK_DIAG, SockDiag
+from ..kernel.sock_diag import SockDiag
 from ..kernel.unix_diag import UnixDiag
 from .child_process import Launcher
 from .request import write_placeholders
@@ -100,7 +100,6 @@ class Network:
         self._closing.close()
 
     def _look_into(self) -> SockDiag:
-        netlink = None
         if self._site is not None:
-            netlink = self._site.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_SOCK_DIAG)
-        return self._closing.enter_context(SockDiag(netlink))
+            return self._site.diag
+        return self._closing.enter_context(SockDiag())

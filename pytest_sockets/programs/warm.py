@@ -7,6 +7,7 @@ can't start, programs are spawned.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import socket
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ..kernel import processes
+from ..kernel.sock_diag import NETLINK_SOCK_DIAG, SockDiag
 from .child import channel
 from .child_process import Child, LauncherGone, environment
 from .folder import lead, named, remove
@@ -115,6 +117,15 @@ class Site:
         _, fds = self._asked(wanted)
         return socket.socket(fileno=fds[0])
 
+    @functools.cached_property
+    def diag(self) -> SockDiag:
+        """The kernel's table of the sockets of this site's network, open as long as this is.
+
+        Raises:
+            OSError: the site is gone.
+        """
+        return SockDiag(self.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_SOCK_DIAG))
+
     def taken(self, ports: Sequence[int]) -> list[int]:
         """Return those of ``ports`` at which something of this site's network is, or lingers.
 
@@ -157,6 +168,8 @@ class Site:
 
     def close(self) -> None:
         """End the site; programs that still run are killed, or ended by their own guardians."""
+        if "diag" in vars(self):
+            self.diag.close()
         hang_up(self._control)
         if self._process is not None:
             wait_for(self._process)
