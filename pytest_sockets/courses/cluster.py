@@ -79,10 +79,10 @@ class Cluster:
             "limit": settings.limit,
             "versions": self._versions,
         })  # fmt: skip
+        self._client = _connected(self.address)
         # Ctrl-C makes Dask's loop print a traceback of its own at once (``distributed.utils.sync``
         # cancels what it may not have begun); what matters is raised here as well.
-        logging.getLogger("tornado").setLevel(SILENT)
-        self._client = _connected(self.address)
+        _silence("tornado")
         try:
             with self._answering():
                 self._check()
@@ -104,7 +104,7 @@ class Cluster:
     def close(self) -> None:
         """Let go of the cluster; the processes that graded there end."""
         # What is cut off in the middle is nobody's business any more, and Dask logs all of it.
-        logging.getLogger("distributed").setLevel(SILENT)
+        _silence("distributed")
         with suppress(OSError, RuntimeError, asyncio.TimeoutError):
             self._client.run(remote.release, self._run, on_error="ignore")
         self._client.close()
@@ -232,6 +232,13 @@ class Cluster:
                 text = "{where} can't be asked what it has: {why}"
                 raise BadCourse(message(text, where=where, why=_in_a_line(told)))
             yield where, "" if isinstance(told, Exception) else told
+
+
+def _silence(package: str) -> None:
+    """Have nothing logged by ``package``, whose parts Dask gives levels of their own."""
+    for name in [package, *logging.root.manager.loggerDict]:
+        if name.partition(".")[0] == package:
+            logging.getLogger(name).setLevel(SILENT)
 
 
 def _connected(address: str) -> Client:

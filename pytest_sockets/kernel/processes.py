@@ -74,14 +74,13 @@ def socket_inodes(pid: int) -> dict[int, int]:
         raise NotImplementedError("descriptors are shown with their sockets on Linux only")
     folder = f"/proc/{pid}/fd"
     try:
-        names = os.listdir(folder)
+        links = {int(name): _link(f"{folder}/{name}") for name in os.listdir(folder)}
     except FileNotFoundError as error:
         raise ProcessLookupError(*error.args) from None
     except PermissionError as error:
         if _ending(pid):
             raise ProcessLookupError(*error.args) from None
         raise
-    links = {int(name): _link(f"{folder}/{name}") for name in names}
     return {
         descriptor: int(link.removeprefix("socket:[").removesuffix("]"))
         for descriptor, link in sorted(links.items())
