@@ -24,6 +24,7 @@ from pytest_sockets.wire.events import Sent
 from pytest_sockets.wire.transcript import Transcript
 
 LIMIT = 30.0
+ENDING, PAUSE = 10.0, 0.005
 OTHER_SEED = 4711
 
 
@@ -89,9 +90,17 @@ def _own_state() -> dict[str, object]:
 
 
 def _left(ran: set[int]) -> list[str]:
-    """Return the processes below this one that were not there before."""
-    found = set(processes.tree(os.getpid())) - ran
-    return [f"process {pid}" for pid in found if processes.alive(pid)]
+    """Return the processes below this one that were not there before, and do not end either.
+
+    Who watched over a program says that it is gone, and ends after that.
+    """
+    pause = Transcript()
+    for _ in range(int(ENDING / PAUSE)):
+        found = [pid for pid in set(processes.tree(os.getpid())) - ran if processes.alive(pid)]
+        if not found:
+            break
+        pause.wait(lambda: False, PAUSE)
+    return [f"process {pid}" for pid in found]
 
 
 def _listening(runner: Runner, homework: Homework) -> list[str]:

@@ -13,7 +13,7 @@ from pytest_sockets.programs.place import Place, Runner
 from pytest_sockets.programs.program import Program
 from pytest_sockets.wire.transcript import Transcript
 
-from .steps import Stage, bound, compiled, echoed, ended, needs
+from .steps import Stage, bound, compiled, echoed, ended, needs, until
 
 PYTHON_SERVER = """\
 import socket, sys
@@ -127,6 +127,7 @@ def test_a_server_in_c(isolating: Stage) -> None:
 
     assert address == ("127.0.0.1", 80)
     assert echoed(place, address) == b"ping"
+    until(program, lambda: bool(program.stdout))
     assert program.stdout == b"listening\n"
     assert program.running
 
