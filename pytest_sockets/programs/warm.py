@@ -42,7 +42,8 @@ class Site:
     ``abilities`` tells which namespaces this user may make: processes, network,
     and users when the others need one of those. ``network`` is false where programs
     share the machine's own. ``bounded`` is the folder for throw-away folders, where one
-    can be had that is bounded as a whole: by its name it leads here to what programs see.
+    can be had that is bounded as a whole: by its name it leads here to what programs see,
+    through the descriptor in ``folders``, which is closed with the site.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Site:
         *,
         network: bool = True,
         bounded: Path | None = None,
+        folders: Sequence[int] = (),
     ) -> None:
         self.abilities = abilities
         self.network = network
@@ -60,7 +62,7 @@ class Site:
         self._control = control
         self._lock = threading.Lock()
         self._process = process
-        self._folders: list[int] = []
+        self._folders = list(folders)
 
     @classmethod
     def start(cls, python: str, *, private: bool = False, clean: bool = True) -> Site:
@@ -75,10 +77,9 @@ class Site:
         network, path = "private" if private else "machine", named()
         command = [python, "-I", CHILD_SIDE, "site", network, str(path)]
         control, ready, fds, process = interpreter(command, environment(clean=clean))
-        site = cls(control, ready["abilities"], process, network=ready["private"])
-        site._folders = fds
-        site.bounded = path if fds and lead(path, fds[0]) else None
-        return site
+        bounded = path if fds and lead(path, fds[0]) else None
+        return cls(control, ready["abilities"], process, network=ready["private"],
+                   bounded=bounded, folders=fds)  # fmt: skip
 
     @property
     def alive(self) -> bool:

@@ -28,7 +28,6 @@ RUN = ("/run", "/var/run")
 FLAGS = linux.MS_NOSUID | linux.MS_NODEV
 BOUNDS = "size=64m,nr_inodes=10000,mode=755"
 OPEN, CLOSED = 0o1777, 0o755
-EMPTY = "size=4k,nr_inodes=2,mode=755"
 
 OPENED = "/proc/self/fd/%d"
 """Where a folder is found by its descriptor, whatever has been put over it."""
@@ -73,8 +72,8 @@ class World:
     def enter(self, shown: Iterable[str], throw_away: str = "") -> None:
         """Have this process and its children see the world, with the folders ``shown`` in it.
 
-        ``throw_away`` is a path, where temporary files are made, for a folder that is
-        bounded as a whole: see ``throw_away``.
+        ``throw_away`` is a path, where temporary files are made, at which there is then a
+        folder that is bounded as a whole. The folders of the suite are empty.
 
         Raises:
             OSError: it can't be made here.
@@ -99,7 +98,7 @@ class World:
             _show(origin, path, read_only=True)
         self._answers = [path for path in answers.folders() if os.path.isdir(path)]
         for path in self._answers:
-            linux.mount("tmpfs", path, "tmpfs", FLAGS | linux.MS_RDONLY, EMPTY)
+            _empty(path)
         if throw_away:
             os.mkdir(throw_away)
             linux.mount("tmpfs", throw_away, "tmpfs", FLAGS, ROOM)
@@ -153,7 +152,7 @@ class World:
                 _show(origin, path, read_only=True)
         for path in self._answers:
             if _is_below(path, new):
-                linux.mount("tmpfs", path, "tmpfs", FLAGS | linux.MS_RDONLY, EMPTY)
+                _empty(path)
         if bounded >= 0:
             os.makedirs(folder)
             linux.mount(OPENED % bounded, folder, None, linux.MS_BIND)
@@ -238,6 +237,11 @@ def _folders(paths: Iterable[str]) -> List[str]:
 
 def _is_below(path: str, folders: Iterable[str]) -> bool:
     return any(path.startswith(folder + "/") for folder in folders)
+
+
+def _empty(path: str) -> None:
+    """Cover the folder ``path`` with one in which nothing is, nor can be put."""
+    linux.mount("tmpfs", path, "tmpfs", FLAGS | linux.MS_RDONLY, "size=4k,nr_inodes=2,mode=755")
 
 
 def _show(origin: str, path: str, *, read_only: bool = False) -> None:
