@@ -126,6 +126,12 @@ class Program:
         """True when everything it has written by now is known here."""
         return all(reader.caught_up for reader in self._readers)
 
+    def read_up(self) -> None:
+        """Wait until everything it has written by now is known here, where that can be seen."""
+        for reader in self._readers:
+            if not reader.caught_up:
+                reader.drain(DRAIN_LIMIT)
+
     def pids(self) -> list[int]:
         """Return the process ids of the program and all it started."""
         return processes.tree(self.pid) if self.running else []

@@ -16,10 +16,6 @@ from ..programs.calls import NOTHING, Answer
 from .callee import Callee
 from .compared import PLAIN, cut, difference, has_shape, item_difference, same, shown
 
-CATCH_UP = 2.0
-"""Seconds in which what a function has printed is read, at most."""
-
-
 PRINTED = message("it printed {text}: print shows a value, return hands it to the caller")
 RAISES = message("it printed {text}: a caller learns of an error when it is raised, not printed")
 RETURN = message("end the function with return and the value.")
@@ -119,7 +115,7 @@ class Function(Callee):
 
     def _printed(self) -> bytes:
         """Return what the program has printed so far, once it is read."""
-        self.transcript.wait(lambda: self.program.caught_up, CATCH_UP)
+        self.program.read_up()
         return self.program.stdout
 
     def _kept(self, answer: Answer, expected: Message) -> Message | None:

@@ -127,6 +127,9 @@ class Subject(Watched):
 
     def end(self) -> None:
         """Let go of all connections and take the program down."""
+        # What it wrote while it was asked is told of it, also when it is read only now.
+        for program in self.programs:
+            program.read_up()
         self.taken_down = min(self.taken_down, self.transcript.now())
         for program in self.programs:
             program.end()
