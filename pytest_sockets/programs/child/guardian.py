@@ -17,7 +17,7 @@ import time
 from typing import Any, Callable, Dict, List, Optional
 
 from . import channel, command, confine, linux, run
-from .world import World
+from .world import PATH, World
 
 END, GONE = b"end", b"gone\n"
 """What the harness says when it wants the program taken down, and what it is answered."""
@@ -38,21 +38,27 @@ def start(
 
     The program lives in ``world``, or sees the machine as it is.
     """
-    if not namespace:
-        if os.fork() == 0:
-            _guard(harness, request, fds, world)
-        return
-    own = os.open("/proc/self/ns/pid", os.O_RDONLY)
+    here = os.open(".", PATH)
+    left = {"mnt": linux.CLONE_NEWNS, "ipc": linux.CLONE_NEWIPC} if world and world.files else {}
+    if namespace:
+        left["pid"] = linux.CLONE_NEWPID
+    own = {os.open("/proc/self/ns/" + name, os.O_RDONLY): flag for name, flag in left.items()}
     try:
-        linux.unshare(linux.CLONE_NEWPID)
-        try:
-            if os.fork() == 0:
-                os.close(own)
-                _guard(harness, request, fds, world)
-        finally:
-            linux.setns(own, linux.CLONE_NEWPID)
+        if namespace:
+            linux.unshare(linux.CLONE_NEWPID)
+        # Made here, and not in the guardian: there each page that is written to is copied first.
+        if world is not None:
+            world.give_own(request["temporary"], _command(request))
+        if linux.fork() == 0:
+            for descriptor in (here, *own):
+                os.close(descriptor)
+            _guard(harness, request, fds, world)
     finally:
-        os.close(own)
+        for descriptor, flag in own.items():
+            linux.setns(descriptor, flag)
+            os.close(descriptor)
+        os.fchdir(here)
+        os.close(here)
 
 
 def _guard(
@@ -65,7 +71,7 @@ def _guard(
         status = socket.socket(fileno=fds[4])
         linux.become_subreaper()
         if world is not None:
-            _contain(lambda: world.give_own(request["temporary"], _command(request)), status)
+            _contain(world.see_own_processes, status)
         wake, woken = socket.socketpair()
         woken.settimeout(0)
         signal.set_wakeup_fd(woken.fileno(), warn_on_full_buffer=False)

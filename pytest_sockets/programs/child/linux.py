@@ -61,6 +61,27 @@ def syscall(number: int, *args: Any) -> int:
     return result
 
 
+def fork() -> int:
+    """Fork without telling Python: for a child that uses neither threads nor random numbers.
+
+    What Python does in every child (``os.register_at_fork``) writes to a hundred pages, each
+    of which the kernel has to copy.
+
+    Raises:
+        OSError: there is no room for another process.
+    """
+    pid: int = _without_release().fork()
+    if pid < 0:
+        raise _failed("fork")
+    return pid
+
+
+@functools.lru_cache(maxsize=None)
+def _without_release() -> Any:
+    # The lock of the interpreter is kept: the child has nobody to take it back from.
+    return ctypes.PyDLL(None, use_errno=True)
+
+
 def prctl(option: int, *args: Any) -> None:
     """Change something about this process (prctl(2))."""
     words = [_word(arg) if isinstance(arg, int) else arg for arg in args]

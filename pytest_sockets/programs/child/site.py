@@ -141,6 +141,7 @@ def _live_in(world: World, folder: str, abilities: Abilities) -> None:
     if pid == 0:
         world.enter(machine.readable())
         world.give_own(folder)
+        world.see_own_processes()
         world.become_user()
         # What its interpreter is made of has to be there, and in its reach.
         with open(os.__file__):

@@ -159,7 +159,15 @@ class World:
             os.close(bounded)
         else:
             _show(folder, folder)
-        linux.mount("proc", "/proc", "proc", FLAGS | linux.MS_NOEXEC)
+
+    def see_own_processes(self) -> None:
+        """Have ``/proc`` tell this process and its children of no others.
+
+        Raises:
+            OSError: it can't be done here.
+        """
+        if self.files:
+            linux.mount("proc", "/proc", "proc", FLAGS | linux.MS_NOEXEC)
 
     def _cover(self, paths: List[str]) -> None:
         """Put empty folders of one file system, bounded as a whole, at ``paths``, outer first."""
