@@ -116,8 +116,17 @@ LIVES = {
         "print(signal.getsignal(signal.SIGPIPE), signal.getsignal(signal.SIGCHLD))"
     ),
     "threads_as_ever": (
-        "import threading\nprint(threading.current_thread() is threading.main_thread())\n"
-        "print(threading.active_count())"
+        "import os, threading\nprint(threading.current_thread() is threading.main_thread())\n"
+        "print(threading.active_count())\n"
+        "print(threading.main_thread().native_id == threading.get_native_id() == os.getpid())"
+    ),
+    "forks_with_threads": (
+        "import os, random, threading\n"
+        "thread = threading.Thread(target=lambda: print('beside', flush=True))\n"
+        "thread.start()\nthread.join()\n"
+        "if os.fork() == 0:\n"
+        "    print(threading.active_count(), flush=True)\n    os._exit(0)\n"
+        "os.wait()\nprint('over')"
     ),
     "no_module_of_ours": "import channel",
     "warns": "import warnings\nwarnings.warn('careful')",

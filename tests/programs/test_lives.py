@@ -75,6 +75,14 @@ def test_lives_are_the_same_in_every_version(
         stage.close()
 
 
+def test_each_program_draws_random_numbers_of_its_own(stage: Stage) -> None:
+    """Although ``random`` was there before the program was: nobody can know what it draws."""
+    drawn = {stage.run("import random\nprint(random.random())\n").stdout for _ in range(3)}
+
+    assert len(drawn) == 3
+    assert b"" not in drawn
+
+
 SOURCES = {
     "gbk": "# -*- coding: gbk -*-\nprint('你好')\n".encode("gbk"),
     "byte_order_mark": b"\xef\xbb\xbfprint('hello')\n",

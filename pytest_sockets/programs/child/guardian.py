@@ -76,10 +76,11 @@ def _guard(
         woken.settimeout(0)
         signal.set_wakeup_fd(woken.fileno(), warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        pid = os.fork()
+        pid = linux.fork()
         if pid == 0:
             wake.close()
             woken.close()
+            linux.settle_fork()
             _become(request, fds, status, world)
         for fd in fds[:4]:
             os.close(fd)

@@ -10,6 +10,8 @@ import os
 import signal
 import socket
 import struct
+import sys
+import threading
 from typing import Any, Optional
 
 CLONE_NEWNS = 0x00020000
@@ -62,10 +64,11 @@ def syscall(number: int, *args: Any) -> int:
 
 
 def fork() -> int:
-    """Fork without telling Python: for a child that uses neither threads nor random numbers.
+    """Fork without telling Python, for a process that has one thread and holds no lock.
 
-    What Python does in every child (``os.register_at_fork``) writes to a hundred pages, each
-    of which the kernel has to copy.
+    What Python does in every child (``os.register_at_fork``) writes to two hundred pages,
+    each of which the kernel has to copy. What of it a program could notice ``settle_fork``
+    does.
 
     Raises:
         OSError: there is no room for another process.
@@ -74,6 +77,14 @@ def fork() -> int:
     if pid < 0:
         raise _failed("fork")
     return pid
+
+
+def settle_fork() -> None:
+    """Give the child of ``fork`` random numbers and a number of its thread of its own."""
+    if "random" in sys.modules:
+        sys.modules["random"].seed()
+    if hasattr(threading, "get_native_id"):
+        threading.main_thread()._set_native_id()  # type: ignore[attr-defined]
 
 
 @functools.lru_cache(maxsize=None)
