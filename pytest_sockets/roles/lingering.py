@@ -87,8 +87,8 @@ def _lingers(server: Server, peer: Peer) -> bool:
     if diag is None:
         server.program.end()
         return _is_kept(server)
-    rows = diag.dump("tcp", ["TIME_WAIT"], port=server.address[1])
-    return any(row.remote == peer.local for row in rows)
+    row = diag.lookup(peer.remote, peer.local)
+    return row is not None and row.state == "TIME_WAIT"
 
 
 def _is_kept(server: Server) -> bool:
