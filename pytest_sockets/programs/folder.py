@@ -41,9 +41,7 @@ class ThrowAway:
         self.work = self.outer / "homework" / "folder"
         self.work.mkdir(parents=True)
         try:
-            if root is not None:
-                _copy(root, self.work, first)
-            self._copied = _seen(self.work)
+            self._copied = _copied(root, self.work, first) if root is not None else {}
         except OSError:
             self.close()
             raise
@@ -63,6 +61,9 @@ class ThrowAway:
         """Remove the folder with all that was left in it."""
         remove(self.outer)
 
+
+Seen = tuple[int, int]
+"""When a file was changed, in ns, and its size in bytes."""
 
 _made: set[Path] = set()
 """The folders that this process has made and not yet removed."""
@@ -113,16 +114,20 @@ def remove_all() -> None:
         remove(path)
 
 
-def _seen(folder: Path) -> dict[str, tuple[int, int]]:
-    """Return when each plain file below ``folder`` was changed, in ns, and its size in bytes."""
+def _seen(folder: Path) -> dict[str, Seen]:
+    """Return what is seen of each plain file below ``folder``."""
     return {name: (seen.st_mtime_ns, seen.st_size) for name, seen in _files(folder)}
 
 
-def _copy(root: Path, work: Path, first: Sequence[Path]) -> None:
-    """Copy ``first`` and their neighbours: plain files, within bounds, the nearest first."""
+def _copied(root: Path, work: Path, first: Sequence[Path]) -> dict[str, Seen]:
+    """Copy ``first`` and their neighbours: plain files, within bounds, the nearest first.
+
+    Returns what ``_seen`` tells of the copies.
+    """
+    found = {}
     for path in first:
-        (work / path.relative_to(root)).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, work / path.relative_to(root))
+        name = path.relative_to(root).as_posix()
+        found[name] = _copy(path, work / name)
     left_files, left_bytes = MOST_FILES, MOST_BYTES
     for name, seen in _files(root):
         if not left_files:
@@ -130,10 +135,17 @@ def _copy(root: Path, work: Path, first: Sequence[Path]) -> None:
         if seen.st_size > left_bytes:
             continue
         left_files, left_bytes = left_files - 1, left_bytes - seen.st_size
-        copy = work / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(OSError):
-            shutil.copy(root / name, copy)
+        if name not in found:
+            with contextlib.suppress(OSError):
+                found[name] = _copy(root / name, work / name)
+    return found
+
+
+def _copy(path: Path, copy: Path) -> Seen:
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(path, copy)
+    seen = copy.stat()
+    return seen.st_mtime_ns, seen.st_size
 
 
 def _files(root: Path) -> Iterator[untrusted.Found]:
