@@ -7,7 +7,7 @@ know how a behaviour is asked, and decides nothing: what it finds explains.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .messages import Message, message
 from .roles import Unit
@@ -175,4 +175,4 @@ def _told(unit: Unit, right: int, wrong: int, *, one_piece: bool) -> Message:
 
 
 def _amount(unit: Unit, count: int) -> Message:
-    return ONE[unit] if count == 1 else replace(MANY[unit], values={"count": count})
+    return ONE[unit] if count == 1 else MANY[unit].of(count=count)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
@@ -139,7 +139,7 @@ def _card(scorecard: Scorecard, prefix: str, translate: Translate) -> Card:
         ],
         listings=listings(files, stories),
         counts=[
-            (outcome, replace(text, values={"count": scorecard.count(outcome)}))
+            (outcome, text.of(count=scorecard.count(outcome)))
             for outcome, text in COUNTS.items()
             if scorecard.count(outcome)
         ],

@@ -8,7 +8,6 @@ pytest; what it returns is printed by the plugin.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from pytest_sockets.messages import Message, Translate, listed, message, same
@@ -88,7 +87,7 @@ def summary(scorecard: Scorecard, look: Look) -> list[str]:
         items += [(part, "") for part in _parts(scorecard, look)]
     items += _incomplete(scorecard, look)
     counted = [
-        replace(text, values={"count": scorecard.count(outcome)})
+        text.of(count=scorecard.count(outcome))
         for outcome, text in COUNTS.items()
         if scorecard.count(outcome)
     ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..findings import Accusation, Finding
 from ..messages import Message, message
@@ -126,7 +125,7 @@ class Function(Callee):
         with contextlib.suppress(Accusation):
             again = self.ask(arguments, expected)
             if (again.raised, again.value) != (before.raised, before.value):
-                return replace(KEPT, values={"call": self.written(arguments)})
+                return KEPT.of(call=self.written(arguments))
         return None
 
     def _instead(self, answer: Answer, printed: Message) -> Message | None:
@@ -134,7 +133,7 @@ class Function(Callee):
         if answer.raised or answer.value is not None:
             return None
         text = self._printed()[self._before :].decode("utf-8", "replace").strip()
-        return replace(printed, values={"text": cut(text)}) if text else None
+        return printed.of(text=cut(text)) if text else None
 
 
 def _difference(answer: Answer, values: Sequence[object]) -> Message | None:
