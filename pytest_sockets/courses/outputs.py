@@ -20,6 +20,7 @@ from ..findings import Misuse
 from ..likeness import Likeness, likenesses
 from ..messages import Message, Translate, message
 from ..reports import canvas
+from ..reports.cells import number
 from ..reports.class_junit import to_junit
 from ..reports.entries import Entry, Id, Status
 from ..reports.files import write_atomically
@@ -61,7 +62,7 @@ def write_outputs(
     students = folder / STUDENTS
     students.mkdir(parents=True, exist_ok=True)
     _remove_older(folder)
-    told = list(_entries(students, found, store, homework))
+    told = list(_entries(students, found, store, homework, translate))
     texts = {
         "gradebook.csv": of_class(told, translate=translate),
         "canvas.csv": canvas.to_canvas(told, assignment=homework.title, max_score=homework.points),
@@ -141,7 +142,9 @@ def _remove_older(folder: Path) -> None:
         path.unlink()
 
 
-def _entries(folder: Path, found: Class, store: Store, homework: Homework) -> Iterator[Entry]:
+def _entries(
+    folder: Path, found: Class, store: Store, homework: Homework, translate: Translate
+) -> Iterator[Entry]:
     """Yield an entry for each submission, in their order; write its page and result to ``folder``.
 
     One record at a time is in memory: entries leave the exchanges behind.
@@ -149,15 +152,36 @@ def _entries(folder: Path, found: Class, store: Store, homework: Homework) -> It
     sources = {part.id(each): each.behaviour.source
                for part in homework.parts for each in part.profile.behaviours}  # fmt: skip
     names = display_names(found)
-    for number, each in enumerate(found.submissions, 1):
+    for place, each in enumerate(found.submissions, 1):
         record, page = store.last(each.key), store.page(each.key)
         if record is not None and record.result is not None:
             text = json.dumps(record.result, ensure_ascii=False, allow_nan=False, indent=1)
-            write_atomically(folder / f"{number:04}.json", text + "\n")
+            write_atomically(folder / f"{place:04}.json", text + "\n")
         if page:
-            write_atomically(folder / f"{number:04}.html", page)
+            page = _with_mark(page, each, record, homework, translate)
+            write_atomically(folder / f"{place:04}.html", page)
         entry = _entry(each, names[each.key], record, homework, sources)
-        yield replace(entry, page=f"{STUDENTS}/{number:04}.html" if page else "")
+        yield replace(entry, page=f"{STUDENTS}/{place:04}.html" if page else "")
+
+
+def _with_mark(
+    page: str, submission: Submission, record: Record | None, homework: Homework,
+    translate: Translate,
+) -> str:  # fmt: skip
+    """Return a student's page with what the programs count for in the homework.
+
+    The page was made when they were graded: weights and waivers may be newer.
+    """
+    if record is None or record.result is None or missing("html") is not None:
+        return page
+    from ..reports.html import with_facts  # noqa: PLC0415 - needs Jinja2
+
+    student = submission.student
+    mark = total(marks(record, homework, student))
+    counted = message("{points} of {most}", points=number(mark.points), most=number(mark.most))
+    facts = [(message("counted"), counted)]
+    waivers = _waivers(homework, {student.name, student.id})
+    return with_facts(page, facts + [(message("waived"), each) for each in waivers], translate)
 
 
 def display_names(found: Class) -> dict[str, str]:

@@ -41,6 +41,8 @@ WORDS = {
 }  # fmt: skip
 """What a template may say by itself."""
 
+LATER = Markup("<!-- facts that are known later -->")
+
 LANGUAGE = translatable("en")
 """The tag (BCP 47) of the language that a page is in: its translation is another's."""
 
@@ -75,9 +77,20 @@ def to_html(
         facts=[(label, text) for label, text in facts if text],
         title=_title(shown, translate),
         first="~results",
+        later=LATER,
         words=WORDS,
         marks=MARKS,
     )
+
+
+def with_facts(
+    page: str, facts: Sequence[tuple[Message, Message]], translate: Translate = same
+) -> str:
+    """Return ``page``, which ``to_html`` has made, with more facts at its head.
+
+    A page that was made before there was a place for them stays as it is.
+    """
+    return page.replace(LATER, rendered("facts.html", translate, facts=facts).rstrip("\n"), 1)
 
 
 def rendered(name: str, translate: Translate, **values: object) -> str:

@@ -122,3 +122,15 @@ def test_what_can_t_be_compared_is_said_in_a_line(course: Path) -> None:
         ([str(course / "none.db")], "does not exist"),
     ):
         assert said in " ".join(command("compare", *words, status=2).split())
+
+
+def test_a_students_page_tells_what_is_counted_by_now(course: Path) -> None:
+    """A page that was made before the waiver agrees with the gradebook all the same."""
+    pytest.importorskip("jinja2")
+    (course / "hw.toml").write_text(HOMEWORK + WAIVER)
+    grade(course, "--resume", "--output", str(course / "out"))
+    ada, bob = sorted((course / "out" / "students").glob("*.html"))
+    assert "<dt>counted</dt><dd>50 of 50</dd>" in ada.read_text("utf-8")
+    assert "<dt>counted</dt><dd>0 of 50</dd>" in bob.read_text("utf-8")
+    waived = "<dt>waived</dt><dd>address-bits-function/writes-32-bits is not counted: not taught"
+    assert waived in bob.read_text("utf-8")
