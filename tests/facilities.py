@@ -17,14 +17,18 @@ LINUX = sys.platform == "linux" and not portable()
 
 linux = pytest.mark.skipif(not LINUX, reason="what it is about is turned off, or not Linux")
 
+PROVED = sock_diag.available() and threads.available()
+"""Whether the kernel shows that a program rests, and what it waits in."""
+
 proved = pytest.mark.skipif(
-    not (sock_diag.available() and threads.available()),
+    not PROVED,
     reason="nothing proves here that a program rests, nor shows what it waits in",
 )
 
-listed = pytest.mark.skipif(
-    not sock_diag.available(), reason="nothing lists here who listens, without connecting"
-)
+LISTED = sock_diag.available()
+"""Whether the kernel lists who listens."""
+
+listed = pytest.mark.skipif(not LISTED, reason="nothing lists here who listens, without connecting")
 
 unix_listed = pytest.mark.skipif(
     not unix_diag.available(), reason="nothing lists here who listens on a socket file"

@@ -14,6 +14,7 @@ from typing import Any
 
 import psutil
 import pytest
+from facilities import proved
 
 from pytest_sockets import catalogue
 from pytest_sockets.courses import parcel, remote
@@ -55,6 +56,7 @@ def test_the_marks_are_those_of_one_machine(local: Any, tmp_path: Path) -> None:
     assert there["ada"].conditions["cluster"] == local.scheduler_address
 
 
+@proved  # how long was waited is told elsewhere, and never the same twice
 def test_servers_clients_and_pairs_are_graded_alike(local: Any, tmp_path: Path) -> None:
     """What a program talks with runs where it is graded."""
     class_in(tmp_path, {"ada": HELLO, "bob": {**HELLO, "client.py": "print('hello')\n"}})
