@@ -211,6 +211,10 @@ def _looks_like_a_file(word: str) -> bool:
 def _address(spec: str) -> Target:
     if spec.startswith("unix://"):
         path = spec.removeprefix("unix://")
+        if not path:
+            raise BadTarget(
+                message("{spec} needs a path, such as unix:///tmp/echo.sock", spec=spec)
+            )
         return Target(spec=spec, kind="address", name="", scheme="unix", address=(path, 0))
     try:
         parts = urlsplit(spec)

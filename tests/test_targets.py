@@ -233,6 +233,7 @@ def test_a_pattern_names_the_scripts_that_match(folder: Folder) -> None:
         ("cmd:", "cmd: needs a command"),
         ("cmd:node 'x", "the command can't be read: No closing quotation"),
         ("tcp://127.0.0.1", "needs a host and a port, such as tcp://127.0.0.1:9000"),
+        ("unix://", "unix:// needs a path, such as unix:///tmp/echo.sock"),
         ("tcp://127.0.0.1:99999", "is no address: Port out of range"),
         ("http://127.0.0.1:80", "http:// can't be graded; there are tcp://, udp://, unix://"),
         ("x" * 5000, "there is no module"),

@@ -180,13 +180,19 @@ def _put(entry: Entry, sink: Sink) -> None:
     if not entry.is_folder:
         _put_file(entry.path, entry.name or entry.path.name, sink)
         return
-    for folder, folders, names in os.walk(entry.path):
+
+    def tell(error: OSError) -> None:
+        name = os.path.relpath(error.filename, entry.path)
+        name = entry.path.name if name == os.curdir else name
+        sink.leave_out(name, message("it can't be read: {why}", why=error.strerror))
+
+    for folder, folders, names in os.walk(entry.path, onerror=tell):
         folders[:] = sorted(
             name
             for name in folders
             if name not in LEFT_OUT
             and not name.startswith(".")
-            and not Path(folder, name, "pyvenv.cfg").exists()
+            and not os.path.exists(os.path.join(folder, name, "pyvenv.cfg"))
         )
         for name in sorted(names):
             path = Path(folder, name)

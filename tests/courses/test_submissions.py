@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tarfile
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+import ordinary
 import pytest
 
 from pytest_sockets.courses.homework import Waiver
@@ -270,3 +273,20 @@ def test_a_place_without_submissions_is_named(
         found(tmp_path / name, tmp_path / "w", homework=WHOLE)
     assert said in str(error.value.problem)
     assert name in str(error.value.problem)
+
+
+@pytest.mark.skipif("os.getuid() != 0", reason="only root can make what a user may not read")
+def test_a_folder_that_may_not_be_read_is_named(class_: Path) -> None:
+    """Nobody is graded as if nothing had been handed in, in silence."""
+    if ordinary.interpreter() is None:
+        pytest.skip("no Python of this machine is one that every user may run")
+    write(class_, {"alice/data/server.py": "1"})
+    with tempfile.TemporaryDirectory() as name:
+        shared = Path(shutil.copytree(class_, Path(name, "class")))
+        for each, mode in (("", 0o777), ("class", 0o755), ("class/alice/data", 0o700)):
+            Path(name, each).chmod(mode)
+        run = ordinary.run(
+            "-m", "pytest_sockets.cli", "--lang", "en", "grade", str(shared),
+            "--exercise", "tcp-echo", "--store", str(Path(name, "no.db")), timeout=100,
+        )  # fmt: skip
+    assert "alice: data is left out: it can't be read: Permission denied" in run.stdout + run.stderr
