@@ -16,6 +16,7 @@ from typing import Literal
 import psutil
 import pytest
 from click.testing import CliRunner
+from facilities import listed
 from running import FOREIGN
 
 from pytest_sockets.by_hand import Play
@@ -281,7 +282,7 @@ def test_a_path_that_is_taken_is_named(more: tuple[str, ...], tmp_path: Path) ->
     assert path.read_text("utf-8") == "mine"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells without connecting")
+@listed
 def test_a_server_that_does_not_listen_is_named() -> None:
     """Before the client is started."""
     with hold_port() as port:
