@@ -116,7 +116,7 @@ def normal(text: str) -> Iterator[str]:
                 yield token.tok_name[each.type]
             elif each.type not in _LEFT_OUT:
                 yield _kind(each)
-    except (tokenize.TokenError, SyntaxError):
+    except (tokenize.TokenError, SyntaxError, UnicodeDecodeError):
         return
 
 

@@ -38,7 +38,7 @@ EVIDENCE = "│"
 ERROR = r"\b((?:\w+\.)*[A-Z]\w*(?:Error|Exit|Interrupt)|\w+\.error):.*?(?=\n  \S|\n\n|\Z)"
 MASKS = (
     (re.compile(ERROR, re.DOTALL), r"\1"),
-    (re.compile(r"Python 3\.\d+(\.\d+)*"), "Python 3"),
+    (re.compile(r"(Python\s+3)\.\d+(\.\d+)*"), r"\1"),
     (re.compile(r"(?<=…\")\d{1,5}(?=\))"), "{many}"),
     (re.compile(r"\d{4}-\d\d-\d\d|(?<![\d.])\d\d?:\d\d(:\d\d)?(?!\d)"), "{time}"),
     # Windows out of the middle, random bytes as hexadecimal numbers, as digits, as no text.

@@ -120,11 +120,11 @@ LIVES = {
         "print(threading.active_count())\n"
         "print(threading.main_thread().native_id == threading.get_native_id() == os.getpid())"
     ),
-    "forks_with_threads": (
-        "import os, random, threading\n"
-        "thread = threading.Thread(target=lambda: print('beside', flush=True))\n"
-        "thread.start()\nthread.join()\n"
+    "forks_and_threads": (
+        "import os, threading\n"
         "if os.fork() == 0:\n"
+        "    thread = threading.Thread(target=lambda: print('beside', flush=True))\n"
+        "    thread.start()\n    thread.join()\n"
         "    print(threading.active_count(), flush=True)\n    os._exit(0)\n"
         "os.wait()\nprint('over')"
     ),
