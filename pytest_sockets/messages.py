@@ -68,7 +68,7 @@ class Message:
     a field ``count`` or ``size`` tells the number of bytes itself.
     """
 
-    # No dataclass: to make one takes a fifth of what the plugin may add to pytest's start.
+    # No dataclass: every start of pytest would make it, in some 0.4 ms.
     __slots__ = ("text", "values")
 
     def __init__(self, text: str, values: Mapping[str, object] | None = None) -> None:

@@ -59,7 +59,7 @@ def handed_in(source: Path, work: Path, notices: Notices) -> list[HandedIn]:
     """
     folder, own = _folder(source, work, notices).absolute(), work.absolute().parents
     found: dict[str, HandedIn] = {}
-    for path in _listed(folder):
+    for path in sorted(folder.iterdir()):
         # Who grades all of /tmp finds our own copies there.
         if path.name.startswith(".") or path.name in LEFT_OUT or path in own:
             continue
@@ -76,15 +76,6 @@ def handed_in(source: Path, work: Path, notices: Notices) -> list[HandedIn]:
     for each in found.values():
         _take_latest(each)
     return list(found.values())
-
-
-def _listed(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir())
-    except OSError as error:
-        text = "{folder} can't be read: {why}"
-        why = error.strerror or type(error).__name__
-        raise BadCourse(message(text, folder=shown(folder), why=why)) from error
 
 
 def _folder(source: Path, work: Path, notices: Notices) -> Path:

@@ -10,6 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..messages import Message, message
+from ..reports.cells import number
 from .homework import Homework, Weighing
 from .roster import Student
 from .store import Record
@@ -33,6 +35,11 @@ class Mark:
     def percent(self) -> float:
         """The points in percent of what could be reached; 0 when nothing could."""
         return 100.0 * self.points / self.most if self.most else 0.0
+
+    @property
+    def told(self) -> Message:
+        """The mark as a sentence's value, such as ``81 of 100``."""
+        return message("{points} of {most}", points=number(self.points), most=number(self.most))
 
 
 def marks(record: Record, homework: Homework, student: Student) -> dict[str, Mark]:

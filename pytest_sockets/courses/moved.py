@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ..messages import Message, message
-from ..reports.cells import Cell, number, to_csv
+from ..reports.cells import Cell, to_csv
 from ..reports.wording import cut, pad, plain, width
 from .marks import Mark
 from .moves import Change, Move, Side
@@ -72,9 +72,7 @@ def _name(move: Move) -> str:
 
 
 def _mark(mark: Mark | None) -> Message | str:
-    if mark is None:
-        return NOTHING
-    return message("{points} of {most}", points=number(mark.points), most=number(mark.most))
+    return NOTHING if mark is None else mark.told
 
 
 def _change(change: Change) -> str:

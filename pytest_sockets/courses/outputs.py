@@ -20,7 +20,6 @@ from ..findings import Misuse
 from ..likeness import Likeness, likenesses
 from ..messages import Message, Translate, message
 from ..reports import canvas
-from ..reports.cells import number
 from ..reports.class_junit import to_junit
 from ..reports.entries import Entry, Id, Status
 from ..reports.files import write_atomically
@@ -177,9 +176,7 @@ def _with_mark(
     from ..reports.html import with_facts  # noqa: PLC0415 - needs Jinja2
 
     student = submission.student
-    mark = total(marks(record, homework, student))
-    counted = message("{points} of {most}", points=number(mark.points), most=number(mark.most))
-    facts = [(message("counted"), counted)]
+    facts = [(message("counted"), total(marks(record, homework, student)).told)]
     waivers = _waivers(homework, {student.name, student.id})
     return with_facts(page, facts + [(message("waived"), each) for each in waivers], translate)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..messages import Message, message
-from ..reports.cells import number
 from ..reports.wording import cut, pad, plain, width
 from .homework import Homework
 from .marks import marks, total
@@ -39,8 +38,7 @@ def points(submission: Submission, record: Record | None, homework: Homework) ->
     """Return the points of a submission, such as ``81 of 100``."""
     if record is None or record.result is None:
         return "–"
-    mark = total(marks(record, homework, submission.student))
-    return str(message("{points} of {most}", points=number(mark.points), most=number(mark.most)))
+    return str(total(marks(record, homework, submission.student)).told)
 
 
 def table(
