@@ -149,22 +149,23 @@ class Program:
 
     def signal(self, name: str) -> None:
         """Send a signal to it and all it started, where the system has one of that name."""
-        number = getattr(signal, name, None)
-        if number is None:
-            return
         for pid in self.pids():
-            with contextlib.suppress(OSError):
-                os.kill(pid, number)
+            _send(pid, name)
 
     def stop(self, *, shows: bool) -> None:
         """Stop it and all it started; they have stopped where the system ``shows`` that."""
-        self.signal("SIGSTOP")
+        told: set[int] = set()
         until = time.monotonic() + STOP_LIMIT
-        # A thread that was woken by the signal takes what comes before it stops.
-        while shows and time.monotonic() < until:
-            if all(thread.call == "stopped" for thread in threads.snapshot(self.pids())):
+        while time.monotonic() < until:
+            # A thread that was woken by the signal takes what comes before it stops. Once
+            # all have stopped none is forked any more, so that the next look finds all.
+            still = shows and all(each.call == "stopped" for each in threads.snapshot(told))
+            new = set(self.pids()) - told
+            for pid in new:
+                _send(pid, "SIGSTOP")
+            told |= new
+            if not shows or (still and not new):
                 return
-            time.sleep(0)
 
     def type(self, line: str) -> None:
         """Type ``line`` and the return key; it is lost when nobody reads any more."""
@@ -186,3 +187,11 @@ class Program:
         for reader in self._readers:
             reader.close()
         os.close(self.child.stdin)
+
+
+def _send(pid: int, name: str) -> None:
+    """Send the signal ``name`` to a process, if both exist."""
+    number = getattr(signal, name, None)
+    if number is not None:
+        with contextlib.suppress(OSError):
+            os.kill(pid, number)

@@ -19,6 +19,16 @@ print("on", flush=True)
 spin()
 """
 
+FORKS = """
+import os
+print("on", flush=True)
+while True:
+    child = os.fork()
+    if not child:
+        os._exit(0)
+    os.waitpid(child, 0)
+"""
+
 
 def test_every_thread_has_stopped_when_stop_returns(stage: Stage) -> None:
     """What is sent to the program afterwards is not taken before it goes on."""
@@ -31,6 +41,20 @@ def test_every_thread_has_stopped_when_stop_returns(stage: Stage) -> None:
         assert {thread.call for thread in threads.snapshot(program.pids())} == {"stopped"}
         place.go_on(program)
     until(program, lambda: any(t.call == "running" for t in threads.snapshot(program.pids())))
+
+
+def test_what_is_forked_meanwhile_has_stopped_too(stage: Stage) -> None:
+    """No child of a program that forks without end escapes its stop."""
+    place, program = stage.start(FORKS)
+    if not place.kernel:
+        pytest.skip("rest is not proved by this way of starting")
+    until(program, lambda: program.stdout == b"on\n")
+    for _ in range(20):
+        place.stop(program)
+        before = threads.snapshot(program.pids())
+        assert {thread.call for thread in before} == {"stopped"}
+        assert threads.snapshot(program.pids()) == before
+        place.go_on(program)
 
 
 def test_a_blocked_program_goes_on_where_it_was(warm: Stage) -> None:
