@@ -154,6 +154,9 @@ def become(system: str) -> None:
         setattr(socket.socket, each, Absent())
     for name in MODULES[system]:
         sys.modules[name] = None  # type: ignore[assignment]
+    # What os.py (3.13) puts in its place where the process's own processors can't be told.
+    if hasattr(os, "process_cpu_count"):
+        vars(os).update(process_cpu_count=os.cpu_count)
     sys.platform, os.name = system, SYSTEMS[system]
     _without_proc()
     if system == "win32":

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from corpus import corpus
 
+import pytest_sockets
 from pytest_sockets.kernel import families
 
 if sys.platform != "linux":
@@ -110,15 +111,14 @@ def outcomes(card: dict[str, Any], outcome: str) -> dict[str, str | None]:
 
 
 def modules() -> Iterator[str]:
-    """Yield the name of every module of the package."""
-    for path in sorted((ROOT / "pytest_sockets").rglob("*.py")):
-        if path.stem != "__main__":
-            yield ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-    for folder in ("conformance", "reference"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            if path.parent.name != "tour" or path.stem == "__init__":  # a stop is no module
-                name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-                yield f"pytest_sockets.{name}".removesuffix(".__init__")
+    """Yield the name of every module of the package, where it lies installed or not."""
+    package = Path(pytest_sockets.__file__).parent
+    for folder in (package, ROOT / "conformance", ROOT / "reference"):
+        above = "" if folder == package else "pytest_sockets."
+        for path in sorted(folder.rglob("*.py")):
+            if path.stem != "__main__" and (path.parent.name != "tour" or path.stem == "__init__"):
+                parts = path.relative_to(folder.parent).with_suffix("").parts
+                yield above + ".".join(parts).removesuffix(".__init__")
 
 
 def test_nothing_needs_linux_to_be_imported(python: Path, system: str) -> None:
