@@ -12,6 +12,7 @@ import random
 import time
 import traceback
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 
 from .attempts import Attempt
@@ -36,6 +37,9 @@ from .targets import TOUR, Target, to_call
 
 PATIENCE = 3
 """How many times longer than the failure a run that narrows it down may take, on average."""
+
+GLANCE = 0.2
+"""Seconds between glances at another thread: on Windows no wait can be interrupted."""
 
 
 @dataclass(frozen=True)
@@ -70,15 +74,26 @@ class Grading:
         self.seed = seed
         self.network: Message | None = None
         self.containment: Message | str = ""
-        self._results: dict[Ask, Result] = {}
+        self._results: dict[Ask, Future[Result]] = {}
         self._never_came_up: set[str] = set()
 
     def result(self, weighed: Weighed) -> Result:
-        """Return the verdict on one behaviour, judging it and what it needs first."""
-        ask = weighed.behaviour.ask
-        if ask not in self._results:
-            self._results[ask] = self._judge(weighed)
-        return self._results[ask]
+        """Return the verdict on one behaviour, judging it and what it needs first.
+
+        May be called by several threads: each behaviour is judged by one of them.
+        """
+        ask, mine = weighed.behaviour.ask, Future[Result]()
+        known = self._results.setdefault(ask, mine)
+        if known is mine:
+            try:
+                mine.set_result(self._judge(weighed))
+            except BaseException as error:
+                del self._results[ask]
+                mine.set_exception(error)
+                raise
+        while not known.done():
+            wait([known], GLANCE)
+        return known.result()
 
     def scorecard(self, results: Sequence[Result]) -> Scorecard:
         """Return the scorecard that ``results`` make."""

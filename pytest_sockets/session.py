@@ -21,6 +21,7 @@ from .behaviours import Role
 from .grading import Assignment, Grading, not_run
 from .items import WORDS, BehaviourItem, Grade, log_to_junit, node_id, tell
 from .messages import Message, message, spoken
+from .overlap import Overlap
 from .pairs import gradings
 from .record import Key, Record, Settings
 from .replay.folder import write
@@ -51,6 +52,7 @@ class GradingSession:
         self._logged: set[str] = set()
         self._replays: list[Message] = []
         self._is_worker = hasattr(config, "workerinput")
+        self._overlap = Overlap()
 
     def assign(self, specs: Sequence[str], known: list[tuple[str, str, Role]] | None) -> None:
         """Find what is graded; ``known`` is what xdist's controller has found already.
@@ -109,6 +111,13 @@ class GradingSession:
     def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
         """Remember what the user did not select."""
         self.record.deselected |= {item.key for item in items if isinstance(item, BehaviourItem)}
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Begin with what will be asked; what is to stop early or to be shared out is not."""
+        options = self.config.option
+        if not (self._is_worker or options.collectonly or options.maxfail):
+            items = (item for item in session.items if isinstance(item, BehaviourItem))
+            self._overlap.begin((item.grading, item.weighed) for item in items)
 
     # xdist
 
@@ -268,8 +277,10 @@ class GradingSession:
         )
 
     def pytest_unconfigure(self) -> None:
-        """Let go of the warm interpreter."""
+        """Let go of the warm interpreter, and of what is judged although the run has ended."""
+        self._overlap.close()
         self.settings.runner.close()
+        self._overlap.wait()
 
 
 def _carried(report: pytest.TestReport) -> Carried | None:

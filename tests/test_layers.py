@@ -70,6 +70,7 @@ WORK: dict[str, set[str]] = {
         "targets",
     },
     "tour": {"catalogue", "grading", "programs", "results", "roles", "targets"},
+    "overlap": {"grading", "programs"},
     "folders": {"catalogue", "modules", "targets"},
     "pairs": {"attempts", "grading", "programs", "results", "roles", "targets"},
     "assignments": {"catalogue", "folders", "grading", "programs", "roles", "targets", "tour"},

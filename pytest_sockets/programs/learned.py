@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import threading
 from typing import TYPE_CHECKING
 
 from ..findings import NotJudged
@@ -27,6 +28,7 @@ class Learned:
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
+        self._learning = threading.Lock()
         self._destinations: dict[Target, Destination | None] = {}
         self._manners: dict[tuple[Target, Role], Manner] = {}
 
@@ -36,10 +38,11 @@ class Learned:
         Raises:
             NotJudged: this machine does not let us see it.
         """
-        if target not in self._destinations:
-            with contextlib.closing(self._runner.place(target)) as place:
-                self._destinations[target] = self._look_where_it_goes(place)
-        return self._destinations[target]
+        with self._learning:
+            if target not in self._destinations:
+                with contextlib.closing(self._runner.place(target)) as place:
+                    self._destinations[target] = self._look_where_it_goes(place)
+            return self._destinations[target]
 
     def manner(self, target: Target, role: Role) -> Manner:
         """Return how ``target`` has to be started to act in its role.
@@ -48,10 +51,11 @@ class Learned:
         """
         if target.kind != "script" or target.told:
             return Manner(target.arguments)
-        if (target, role) not in self._manners:
-            with contextlib.closing(self._runner.place(target)) as place:
-                self._manners[target, role] = self._try(place, target, role)
-        return self._manners[target, role]
+        with self._learning:
+            if (target, role) not in self._manners:
+                with contextlib.closing(self._runner.place(target)) as place:
+                    self._manners[target, role] = self._try(place, target, role)
+            return self._manners[target, role]
 
     def _look_where_it_goes(self, place: Place) -> Destination | None:
         try:

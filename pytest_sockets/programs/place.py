@@ -7,9 +7,9 @@ sockets there. Does not know what the program is asked.
 from __future__ import annotations
 
 import contextlib
-import functools
 import socket
 import sys
+import threading
 from dataclasses import replace
 
 from ..findings import NotJudged
@@ -68,19 +68,24 @@ class Runner:
         clean = containment != "off"
         self.launchers = Launchers(python, portable=portable, private=self.private, clean=clean)
         self.learned = Learned(self)
+        self._measuring = threading.Lock()
+        self._quiet: float | None = None
 
     @property
     def launcher(self) -> Site | Spawner:
         """What starts programs."""
         return self.launchers.programs
 
-    @functools.cached_property
+    @property
     def quiet(self) -> float:
         """Seconds without an event that count as rest where rest can't be proved.
 
         Measured once, at first use, by programs that are started for it.
         """
-        return LEAST if self.kernel else quiet_time(self.launcher)
+        with self._measuring:
+            if self._quiet is None:
+                self._quiet = LEAST if self.kernel else quiet_time(self.launcher)
+            return self._quiet
 
     @property
     def contained(self) -> Containment:

@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import uuid
 from pathlib import Path
 from typing import Any
@@ -37,24 +38,15 @@ class Spawner:
     def __init__(self, python: str, *, clean: bool = True) -> None:
         self.python = python
         self._clean = clean
+        self._starting = threading.Lock()
         self.abilities = {"limits": sys.platform != "win32"}
         self._watchdog = Watchdog([sys.executable, "-I", "-S", CHILD_SIDE, "watchdog"])
 
     def run(self, request: Request) -> Child:
         """Start the program of ``request``; see Launcher."""
-        pipes = Pipes(terminal=request.kind == "command")
-        mark = uuid.uuid4().hex
-        self._watchdog.watch(mark, request.temporary)
-        try:
-            own = surroundings.variables(request.temporary, home=self._clean)
-            variables = environment(clean=self._clean) | own | {MARK: mark}
-            process = self._start(request, pipes, variables)
-        except OSError:
-            self._watchdog.ended(mark)
-            pipes.close()
-            raise
-        finally:
-            pipes.close_theirs()
+        # What one program is to inherit, no other may while it starts (Windows).
+        with self._starting:
+            process, pipes, mark = self._begun(request)
         self._watchdog.started(mark, process.pid)
 
         def end() -> bool:
@@ -63,6 +55,21 @@ class Spawner:
             return True
 
         return Child(process.pid, *pipes.ours, wait=process.wait, end=end)
+
+    def _begun(self, request: Request) -> tuple[subprocess.Popen[bytes], Pipes, str]:
+        pipes = Pipes(terminal=request.kind == "command")
+        mark = uuid.uuid4().hex
+        self._watchdog.watch(mark, request.temporary)
+        try:
+            own = surroundings.variables(request.temporary, home=self._clean)
+            variables = environment(clean=self._clean) | own | {MARK: mark}
+            return self._start(request, pipes, variables), pipes, mark
+        except OSError:
+            self._watchdog.ended(mark)
+            pipes.close()
+            raise
+        finally:
+            pipes.close_theirs()
 
     def _start(
         self, request: Request, pipes: Pipes, variables: dict[str, str]
