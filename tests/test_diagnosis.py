@@ -8,6 +8,7 @@ import pytest
 from corpus import corpus
 
 from pytest_sockets.diagnosis import KNOWN, diagnose
+from pytest_sockets.diagnosis.signs import CLOSED
 from pytest_sockets.messages import Message, message
 from pytest_sockets.reports.terminal import render_scorecard
 from pytest_sockets.results import Outcome, Result, Scorecard
@@ -69,6 +70,12 @@ def test_a_mistake_says_the_same_wherever_it_is_recognised() -> None:
 def test_most_mistakes_are_recognised() -> None:
     """The table is worth its place; that none is wrong is proved with each program's grade."""
     assert sum(LIKE.values()) >= AT_LEAST * len(MISTAKES)
+
+
+@pytest.mark.parametrize("end", CLOSED)
+def test_a_close_is_recognised_however_it_is_seen(end: str) -> None:
+    """What had come to the program when it closed is a matter of chance."""
+    assert slug(result("ECH-02", observed=Message(end))) == "one-message"
 
 
 def test_a_program_that_passes_behaves_like_no_mistake() -> None:

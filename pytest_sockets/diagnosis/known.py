@@ -178,12 +178,12 @@ TURNS = (
            message("waits for a newline, or for the end of the stream, before it answers"),
            "ECH-01 XCH-01", signs.observed(signs.IN_RECV), uses.waits_for_more),
     _known("one-message", message("calls recv once: it answers one message of a client"),
-           "ECH-02", signs.calm, signs.observed(signs.END, signs.RESET)),
+           "ECH-02", signs.calm, signs.observed(*signs.CLOSED)),
     _known("accepts-each-message", message("calls accept before every message"),
            "ECH-02", signs.observed(signs.IN_ACCEPT)),
     _known("one-line", message("has no loop: it ends after one line"),
            "XCH-08 XCH-09", signs.calm,
-           signs.observed(signs.END, signs.RESET, signs.ENDED))
+           signs.observed(*signs.CLOSED, signs.ENDED))
     .also("XCH-06 QQC-07", signs.calm, signs.observed(signs.NO_DATAGRAM),
           signs.observed(signs.ENDED))
     .also("HDR-05", signs.calm, signs.observed(signs.ENDED),
@@ -192,7 +192,7 @@ TURNS = (
            "ECH-01 TIM-03", signs.calm, signs.observed(signs.NO_DATAGRAM),
            signs.observed(signs.ENDED)),
     _known("half-close", message("does not answer a client that has finished sending"),
-           "CLS-09", signs.observed(signs.END, signs.RESET)),
+           "CLS-09", signs.observed(*signs.CLOSED)),
     _known("empty-line",
            message("sends an empty line, which sends nothing, and waits for an answer"),
            "CHT-01 CHT-06", signs.observed(signs.IN_RECV), uses.sent_nothing_at_all),
@@ -222,7 +222,7 @@ ENDS = (
            "CLS-06", signs.observed(signs.RESET), uses.lingers),
     _known("one-client", message("serves its first client, and nobody after that"),
            "SRV-01", signs.no_index_error, signs.no_closed_socket,
-           signs.observed(signs.END, signs.RESET, signs.ENDED, signs.REFUSED),
+           signs.observed(*signs.CLOSED, signs.ENDED, signs.REFUSED),
            uses.second_client)
     .also("HDR-15", signs.calm, signs.observed(signs.REFUSED)),
     _known("accepts-on-closed",
@@ -232,7 +232,7 @@ ENDS = (
            "SRV-01", signs.no_index_error, uses.later_client),
     _known("ends-on-abort", message("ends when one client aborts its connection"),
            "SRV-03", signs.calm,
-           signs.observed(signs.REFUSED, signs.END, signs.RESET)),
+           signs.observed(signs.REFUSED, *signs.CLOSED)),
     _known("empty-index", message("looks into what recv returned before it tests for the end"),
            "CLS-03 SRV-01 SRV-02 SRV-05", signs.says("IndexError")),
     _known("reset", message("does not catch ConnectionResetError"),

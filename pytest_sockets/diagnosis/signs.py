@@ -24,6 +24,9 @@ ENDED = "the program ended with status {status}"
 END = "the end of the stream"
 RESET = "a reset of the connection (RST)"
 LEFT_UNREAD = "an error: the program left bytes unread (ECONNRESET)"
+CLOSED = (END, RESET, LEFT_UNREAD)
+"""How the program's close is seen: which it is depends on what came to it before."""
+
 REFUSED = "the connection failed: {error}"
 NO_DATAGRAM = "no datagram"
 NOTHING_YET = "nothing yet"
