@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import random
 import re
-import select
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from .behaviours import Role
 from .exercises import Exercise, Transport
 from .findings import NotJudged
 from .grading import Assignment
+from .kernel.readiness import readable
 from .messages import Message, message
 from .programs.listening import unix_sockets
 from .programs.place import Place, Runner
@@ -280,6 +280,6 @@ def _seen_now(
 def _seen_at_file(place: Place, subject: Subject, unix: Sequence[socket.socket]) -> Seen | None:
     if any(unix_sockets(subject.program, place.unix)):
         return Seen("server", "unix", message("it listens on a socket file (AF_UNIX)"))
-    if select.select(unix, [], [], 0)[0]:
+    if readable(unix, 0):
         return Seen("client", "unix", message("it connects to a socket file (AF_UNIX)"))
     return None

@@ -188,8 +188,21 @@ def columns_here() -> int:
 
 def tell(*lines: str | Message) -> None:
     """Print ``lines``."""
-    for line in lines:
-        click.echo(str(line).rstrip())
+    with unheard():
+        for line in lines:
+            click.echo(str(line).rstrip())
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Let work go on although nobody reads any more what is printed, as behind ``| head``."""
+    try:
+        yield
+    except BrokenPipeError:
+        # What is still in Python's buffer goes nowhere, and is not complained of at its end.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def tell_odd(found: Class) -> None:

@@ -28,6 +28,7 @@ from .class_command import (
     tell_odd,
     tell_written,
     told_in_a_line,
+    unheard,
     work_folder,
 )
 from .courses.crossplay import SECONDS, START, Crossplay, Pair, crossplay, matrix, playable
@@ -148,5 +149,6 @@ def _met(
                 name = message("the reference") if client == REFERENCE else names[client - 1]
                 text = "{name}: understands {passed} of {every}"
                 told = message(text, name=name, passed=passed[client], every=every[client])
-                step(str(told))
+                with unheard():
+                    step(str(told))
     return met

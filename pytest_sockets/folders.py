@@ -16,7 +16,7 @@ from .behaviours import Role
 from .exercises import Exercise
 from .messages import Message, message, one_of
 from .modules import SCRIPTS
-from .targets import LEFT_OUT, MODULE, BadTarget, exists
+from .targets import LEFT_OUT, MODULE, BadTarget, exists, matching
 
 MOST_NAMES = 12
 
@@ -32,9 +32,9 @@ class Found:
 
 def expanded(spec: str, folder: Path) -> list[str]:
     """Return the folders that a pattern matches when it matches no script; else ``spec`` alone."""
-    if not glob.has_magic(spec) or "\0" in spec or exists(folder / spec):
+    if not glob.has_magic(spec) or exists(folder / spec):
         return [spec]
-    found = sorted(glob.glob(spec, root_dir=folder, recursive=True))
+    found = matching(spec, folder)
     if any(name.endswith(SCRIPTS) for name in found):
         return [spec]
     return [name for name in found if is_folder(name, folder) and _is_listed(name)] or [spec]

@@ -27,6 +27,7 @@ from .class_command import (
     tell_odd,
     tell_written,
     told_in_a_line,
+    unheard,
     work_folder,
 )
 from .courses import runs
@@ -141,4 +142,5 @@ def _run(grader: Grader, found: Class, homework: Homework, cluster: Cluster | No
         for record in grader.run(cluster):
             submission = by_key[record.student]
             told = f"{submission.student.name}: {points(submission, record, homework)}"
-            step(f"{told}, {status(submission, record, homework)}")
+            with unheard():
+                step(f"{told}, {status(submission, record, homework)}")

@@ -131,6 +131,14 @@ def exists(path: Path) -> bool:
         return False
 
 
+def matching(spec: str, folder: Path) -> list[str]:
+    """Return the names below ``folder`` that match the pattern, in order; none for no pattern."""
+    try:
+        return sorted(glob.glob(spec, root_dir=folder, recursive=True))
+    except ValueError:  # it holds a NUL, or half of a character
+        return []
+
+
 def _refuse_what_is_no_module(spec: str, folder: Path) -> None:
     scheme, separator, _ = spec.partition("://")
     if separator:
@@ -155,7 +163,7 @@ def _dotted(script: str) -> str:
 def _matching(spec: str, folder: Path) -> list[Target]:
     scripts = [
         name
-        for name in sorted(glob.glob(spec, root_dir=folder, recursive=True))
+        for name in matching(spec, folder)
         if name.endswith(SCRIPTS) and (folder / name).is_file() and Path(name).name not in LEFT_OUT
     ]
     if not scripts:

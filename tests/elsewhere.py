@@ -44,6 +44,7 @@ LOADED = (
     "platform", "queue", "random", "runpy", "secrets", "selectors", "shlex", "shutil",
     "socketserver", "sqlite3", "ssl", "statistics", "struct", "subprocess", "tarfile",
     "tempfile", "textwrap", "threading", "traceback", "typing", "unittest.mock", "urllib.parse",
+    "urllib.request",
     "uuid", "webbrowser", "xml.etree.ElementTree", "zipfile", "zoneinfo",
     "_pytest.pytester", "click.testing", "jinja2", "psutil", "pytest",
 )

@@ -24,7 +24,7 @@ from corpus import grade, references
 from pytest_sockets import catalogue, command_lines, open_proxy
 from pytest_sockets.diagnosis import diagnose
 from pytest_sockets.findings import CRASHED
-from pytest_sockets.kernel import families
+from pytest_sockets.kernel import families, readiness
 from pytest_sockets.messages import message
 from pytest_sockets.programs import pipes, spawn
 from pytest_sockets.programs.child import streams
@@ -33,7 +33,6 @@ from pytest_sockets.programs.request import Request
 from pytest_sockets.reports.errors import meaning
 from pytest_sockets.results import Outcome, Result
 from pytest_sockets.system_words import CLASSES, MACOS, WINDOWS, WORDS, in_words_of_linux
-from pytest_sockets.wire import bell
 from pytest_sockets.wire.events import Called, Printed
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="what is compared is Linux")
@@ -247,7 +246,7 @@ def test_a_connection_that_fails_is_seen_where_there_is_no_poll(
             with contextlib.suppress(BlockingIOError):
                 while client.send(bytes(1 << 16)):
                     pass
-            look = bell.looking([], [client])
+            look = readiness.looking([], [client])
             assert look(0) == set()
             server.send(b"!", socket.MSG_OOB)
             assert look(10) == {client.fileno()}

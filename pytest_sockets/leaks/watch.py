@@ -11,7 +11,6 @@ import contextlib
 import gc
 import multiprocessing.process
 import os
-import select
 import subprocess
 import sys
 import threading
@@ -22,6 +21,7 @@ import psutil
 
 from pytest_sockets.kernel import processes
 from pytest_sockets.kernel.portable import portable
+from pytest_sockets.kernel.readiness import readable
 
 from .belongings import belongings
 from .leak import Leak, process_leak, socket_leak, thread_leak
@@ -181,6 +181,6 @@ def _wait_for_end(pid: int, limit: float) -> None:
     with contextlib.suppress(OSError):
         descriptor = os.pidfd_open(pid)
         try:
-            select.select([descriptor], [], [], limit)
+            readable([descriptor], limit)
         finally:
             os.close(descriptor)

@@ -7,11 +7,11 @@ what is expected of the function, and trusts nothing that the program may write.
 from __future__ import annotations
 
 import json
-import select
 import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..kernel.readiness import readable
 from ..literals import value_of
 from ..wire.events import Address
 from .child import calls as child_side
@@ -84,7 +84,7 @@ class Calls:
 
     def wait(self, timeout: float) -> bool:
         """Wait up to ``timeout`` seconds for something to read; True when there is."""
-        return bool(select.select([self._sock], [], [], timeout)[0])
+        return bool(readable([self._sock], timeout))
 
     def read(self) -> bool | None:
         """Read what has come; True when it completes a line, None when none will come any more."""

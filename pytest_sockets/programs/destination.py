@@ -7,11 +7,11 @@ datagram names the server it looks for.
 
 from __future__ import annotations
 
-import select
 import socket
 import struct
 from dataclasses import dataclass
 
+from ..kernel.readiness import readable
 from ..wire.events import Address
 from .program import Program
 from .rest import Look, Watch, asks
@@ -58,7 +58,7 @@ def watch_first(program: Program, packets: socket.socket, quiet: float) -> Desti
 
 
 def _first(packets: socket.socket) -> Destination | None:
-    while select.select([packets], [], [], 0)[0]:
+    while readable([packets], 0):
         found = destination_of(packets.recv(65535))
         if found is not None:
             return found

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-import select
 import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from ..kernel.readiness import readable
 from ..wire.events import Called, Printed
 from ..wire.transcript import Transcript
 
@@ -85,7 +85,7 @@ class Reader:
         """True when everything written by now was read, as far as that can be seen."""
         if self.full or os.name != "posix" or self._over.is_set():
             return True
-        return not select.select([self.fd], [], [], 0)[0] and self._idle
+        return not readable([self.fd], 0) and self._idle
 
     def drain(self, timeout: float) -> None:
         """Wait until all that was written by now is read, at most ``timeout`` seconds.
@@ -128,7 +128,7 @@ def _ready(readers: Sequence[Reader]) -> list[Reader]:
     """Return those that have something to read, once there are any."""
     if os.name != "posix":
         return list(readers)
-    ready = select.select([each.fd for each in readers], [], [])[0]
+    ready = readable(each.fd for each in readers)
     return [each for each in readers if each.fd in ready]
 
 

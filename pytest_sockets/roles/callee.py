@@ -7,12 +7,12 @@ expected of what it returns.
 from __future__ import annotations
 
 import random
-import select
 import socket
 from collections.abc import Callable, Sequence
 
 from ..exercises import Profile
 from ..findings import Finding, TargetError
+from ..kernel.readiness import readable
 from ..messages import Message, message
 from ..programs.calls import Answer, Calls, Introduction
 from ..programs.place import Place
@@ -128,7 +128,7 @@ class Callee(Subject):
             listener.bind((HOST, self.place.port))
             listener.listen(1)
             self.programs.append(self.place.start(self.transcript, peers=(self.place.port,)))
-            end = self._wait(lambda limit: bool(select.select([listener], [], [], limit)[0]))
+            end = self._wait(lambda limit: bool(readable([listener], limit)))
             if end is not None:
                 raise self._not_imported(end)
             return Calls(listener.accept()[0])

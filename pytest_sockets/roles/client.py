@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import random
-import select
 import socket
 
 from ..exercises import Profile
 from ..faults.fault import Fault
 from ..findings import CONNECTS, Finding, TargetError
+from ..kernel.readiness import readable
 from ..messages import message
 from ..programs.place import Place
 from ..programs.rest import Rest
@@ -71,7 +71,7 @@ class Client(Subject):
 
     def called(self) -> bool:
         """Tell whether a client has connected or sent to our server by now."""
-        return bool(select.select(self._listeners, [], [], 0)[0])
+        return bool(readable(self._listeners, 0))
 
     def stop_listening(self) -> None:
         """Close our server's listening sockets: new connections are refused."""
@@ -104,7 +104,7 @@ class Client(Subject):
         self.started()
         waiting = self.watch()
         while True:
-            ready = select.select(self._listeners, [], [], FIRST_LOOK)[0]
+            ready = readable(self._listeners, FIRST_LOOK)
             if ready:
                 return self._accepted(ready[0], faults)
             end = waiting.step()

@@ -7,10 +7,10 @@ ours. Does not know which bytes the exercise asks for.
 from __future__ import annotations
 
 import contextlib
-import select
 import socket
 
 from ..findings import Finding, NotJudged, TargetError
+from ..kernel.readiness import readable
 from ..messages import Message, message
 from ..programs.request import HOST
 from ..programs.rest import Rest
@@ -120,7 +120,7 @@ class UdpClient(Client):
                 open_doors.enter_context(door)
             self.started()
             waiting = self.watch(one_round=True)
-            while not select.select([*doors, *self._listeners], [], [], FIRST_LOOK)[0]:
+            while not readable([*doors, *self._listeners], FIRST_LOOK):
                 if waiting.step() is not None:
                     break
-            return bool(select.select(doors, [], [], 0)[0])
+            return bool(readable(doors, 0))

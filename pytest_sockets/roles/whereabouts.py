@@ -13,7 +13,7 @@ import os
 import signal
 
 from ..kernel import processes, threads
-from ..kernel.threads import Wait
+from ..kernel.threads import Thread, Wait
 from ..messages import Message, message
 from ..programs.calls import HERE
 from ..programs.program import Program
@@ -46,12 +46,18 @@ def asleep(program: Program) -> Message:
     found = threads.snapshot(program.pids())
     timed = [thread for thread in found if thread.wait is Wait.TIMED]
     what = message("the program sleeps, or waits with a time limit over and over")
-    if timed and all(thread.call in SLEEPS for thread in timed):
+    if timed and all(_sleeps(thread) for thread in timed):
         what = message("the program is asleep")
     elif timed and all(thread.call in threads.POLLS for thread in timed):
         what = message("the program waits with a time limit, over and over")
     main = [thread for thread in timed if thread.tid == program.pid]
     return at_its_line(program, what) if main else what
+
+
+def _sleeps(thread: Thread) -> bool:
+    """Tell whether the thread waits for nothing but time: up to Python 3.10 by select(2)."""
+    for_nothing = thread.call in threads.POLLS and not thread.descriptors
+    return thread.call in SLEEPS or (for_nothing and thread.limit is not None)
 
 
 def computing(program: Program) -> Message:

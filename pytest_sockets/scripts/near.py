@@ -15,9 +15,10 @@ from dataclasses import dataclass
 
 from pytest_sockets.kernel import sock_diag
 from pytest_sockets.kernel.portable import portable
+from pytest_sockets.kernel.readiness import looking
 from pytest_sockets.kernel.sock_diag import SockDiag
 from pytest_sockets.messages import Message, message
-from pytest_sockets.wire.bell import Bell, looking
+from pytest_sockets.wire.bell import Bell
 from pytest_sockets.wire.events import Address
 from pytest_sockets.wire.surroundings import End
 from pytest_sockets.wire.transcript import Transcript

@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import TypeVar
 
 from pytest_sockets.findings import Finding, Misuse
+from pytest_sockets.kernel.readiness import LONGEST
 from pytest_sockets.messages import message, translatable
-from pytest_sockets.wire.bell import LONGEST
 from pytest_sockets.wire.transcript import Transcript
 
 from .play import Mismatch, Play, Progress

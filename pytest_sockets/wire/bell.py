@@ -12,15 +12,10 @@ import select
 import socket
 import sys
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from pytest_sockets.kernel.portable import portable
-
-Waitable = int | socket.socket
-Look = Callable[[float | None], set[int]]
-
-LONGEST = 86400.0
-"""Seconds that are waited for at a time: poll(2) takes no more than 24 days."""
+from pytest_sockets.kernel.readiness import looking
 
 ONE = (1).to_bytes(8, sys.byteorder)
 """What rings: eventfd adds eight bytes up, a socket takes any."""
@@ -96,37 +91,3 @@ class Bell:
         poll.register(sock, 0)
         poll.register(self.descriptor, select.POLLIN)
         return any(fd == sock.fileno() for fd, _ in poll.poll())
-
-
-def looking(reading: Collection[Waitable], writing: Collection[Waitable]) -> Look:
-    """Return a function that waits so many seconds, and returns the descriptors that are ready.
-
-    None is when the time is over, or after a day (``LONGEST``). poll(2) knows no descriptor
-    that is too large; where there is none, select has to do.
-    """
-    if not hasattr(select, "poll"):
-        return lambda seconds: _selected(reading, writing, _bounded(seconds))
-    poll = select.poll()
-    for each in reading:
-        poll.register(each, select.POLLIN)
-    for each in writing:
-        poll.register(each, select.POLLOUT)
-
-    def look(seconds: float | None) -> set[int]:
-        bounded = _bounded(seconds)
-        return {fd for fd, _ in poll.poll(None if bounded is None else bounded * 1000)}
-
-    return look
-
-
-def _bounded(seconds: float | None) -> float | None:
-    return None if seconds is None else min(max(0.0, seconds), LONGEST)
-
-
-def _selected(
-    reading: Collection[Waitable], writing: Collection[Waitable], seconds: float | None
-) -> set[int]:
-    # Windows tells among the exceptional ones that a connection could not be made.
-    found = select.select(reading, writing, writing, seconds)
-    ready = [each for several in found for each in several]
-    return {each if isinstance(each, int) else each.fileno() for each in ready}

@@ -6,7 +6,6 @@ which exercise is graded; it never sleeps to decide.
 
 from __future__ import annotations
 
-import select
 import socket
 from collections import Counter
 from collections.abc import Iterable
@@ -14,6 +13,7 @@ from itertools import takewhile
 from types import TracebackType
 
 from pytest_sockets.findings import Finding
+from pytest_sockets.kernel.readiness import readable
 from pytest_sockets.messages import Message, message, one_of, size_of
 
 from .events import Address, Datagram, Side
@@ -205,7 +205,7 @@ class DatagramPeer:
     def _look(self, pause: float) -> bool:
         """Wait up to ``pause`` seconds for datagrams; True when some have come."""
         before = len(self._waiting_datagrams)
-        for sock in select.select(self._sockets, [], [], pause)[0]:
+        for sock in readable(self._sockets, pause):
             try:
                 data, sender = sock.recvfrom(LARGEST)
             except OSError:

@@ -14,8 +14,9 @@ import time
 from collections.abc import Callable, Generator, Iterator
 
 from pytest_sockets.kernel.portable import portable
+from pytest_sockets.kernel.readiness import Look, looking
 
-from .bell import Bell, Look, looking
+from .bell import Bell
 
 PIPE = 1 << 20
 """Bytes that a pipe may hold: /proc/sys/fs/pipe-max-size of an ordinary user."""

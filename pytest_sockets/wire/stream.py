@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
 import socket
 import struct
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from typing import Any
 
 from pytest_sockets.findings import NotJudged
 from pytest_sockets.kernel.portable import portable
+from pytest_sockets.kernel.readiness import looking, readable
 from pytest_sockets.messages import Message, message, size_of
 
 from .events import Address, Event, Finished, Reset, Sent
@@ -105,7 +105,7 @@ class Stream:
         """Send RST and forget the connection."""
         if self.closed:
             return
-        if not self._is_tcp and not select.select([self._socket], [], [], 0)[0]:
+        if not self._is_tcp and not readable([self._socket], 0):
             # Only who leaves bytes unread ends such a connection with an error (unix(7)).
             raise NotJudged(message("a connection through a socket file knows no reset (RST)"))
         self.closed = True
@@ -152,10 +152,10 @@ class Stream:
 
     def _has_room(self, pause: float) -> bool:
         reading = [] if self.over else [self._socket]
-        readable, writable, _ = select.select(reading, [self._socket], [], pause)
-        if readable:
+        looking(reading, [self._socket])(pause)
+        if readable(reading, 0):
             self._read()
-        return bool(writable)
+        return bool(looking([], [self._socket])(0))
 
     def _lost(self, error: OSError) -> None:
         """A send was refused: keep what had come before, then how the connection ended."""
@@ -210,7 +210,7 @@ class Stream:
         """Wait up to ``pause`` seconds for bytes; True when some have come."""
         if self.over or self.closed:
             return False
-        return bool(select.select([self._socket], [], [], pause)[0]) and self._read()
+        return bool(readable([self._socket], pause)) and self._read()
 
     def _read(self) -> bool:
         if self.over or self.closed:

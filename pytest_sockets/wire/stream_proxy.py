@@ -19,8 +19,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from pytest_sockets.kernel.portable import portable
+from pytest_sockets.kernel.readiness import looking
 
-from .bell import Bell, looking
+from .bell import Bell
 from .bound import bound_at
 from .delivery import Delivery
 from .events import Address, Opened, Refused, Reset

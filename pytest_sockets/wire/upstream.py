@@ -20,10 +20,11 @@ from urllib.parse import urlsplit
 
 from pytest_sockets.findings import Misuse
 from pytest_sockets.kernel import families, sock_diag, unix_diag
+from pytest_sockets.kernel.readiness import looking
 from pytest_sockets.kernel.sock_diag import SockDiag
 from pytest_sockets.messages import message
 
-from .bell import Bell, looking
+from .bell import Bell
 from .events import Address
 
 Kind = Literal["tcp", "udp", "unix"]

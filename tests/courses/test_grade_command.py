@@ -104,6 +104,22 @@ def without_times(record: Record) -> Any:
     return plain(vars(record))
 
 
+def test_a_grade_goes_on_when_nobody_reads_what_it_prints(folder: Path) -> None:
+    """``| head`` is no reason to lose the rest of a class, nor to complain."""
+    command = [sys.executable, "-m", "pytest_sockets.cli", "grade", "hw", "--exercise",
+               "address-bits"]  # fmt: skip
+    with subprocess.Popen(command, cwd=folder, env=environment(folder), stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        complaints = process.stderr.read()
+    assert (complaints, process.returncode) == (b"", 0)
+    with Store(folder / "grades.db") as store:
+        assert set(store.statuses().values()) == {"graded"}
+
+
 def test_every_submission_is_accounted_for(folder: Path) -> None:
     """Good, wrong, missing, binary, unclear, and one that kills its own process group."""
     told = run(folder, "--seed", "5")

@@ -49,8 +49,8 @@ def _kernel(runner: Runner) -> None:
     [
         ("time.sleep(1000)\n", "the program is asleep (hw.py:6)"),
         (
-            "while True:\n    select.select([], [], [], 0.01)\n",
-            "the program waits with a time limit, over and over (hw.py:7)",
+            "pair = socket.socketpair()\nwhile True:\n    select.select(pair, [], [], 0.01)\n",
+            "the program waits with a time limit, over and over (hw.py:8)",
         ),
         (
             "threading.Event().wait(1000)\n",
