@@ -161,6 +161,7 @@ def test_a_server_of_others_is_asked_one_thing_at_a_time(
     assert grading.judged == []
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("homework", [SERVER, MISTAKEN], ids=lambda each: each.path.stem)
 def test_the_verdicts_are_those_of_one_after_the_other(
     homework: Homework, portable_runner: Runner
