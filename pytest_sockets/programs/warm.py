@@ -63,6 +63,8 @@ class Site:
         self._lock = threading.Lock()
         self._process = process
         self._folders = list(folders)
+        self._copying = threading.Lock()
+        self._copy: Site | None = None
 
     @classmethod
     def start(cls, python: str, *, private: bool = False, clean: bool = True) -> Site:
@@ -95,16 +97,20 @@ class Site:
         """
         if not self.abilities["network"]:
             raise OSError("network namespaces are not allowed here")
+        return Site(self._forked("site"), self.abilities, bounded=self.bounded)
+
+    def _forked(self, kind: str) -> socket.socket:
+        """Have another site forked from this one; return where it is asked."""
         ours, theirs = socket.socketpair()
         ours.settimeout(START_LIMIT)
         try:
             with theirs:
-                self._send({"do": "site"}, [theirs.fileno()])
+                self._send({"do": kind}, [theirs.fileno()])
             answer(ours)
         except OSError:
             ours.close()
             raise
-        return Site(ours, self.abilities, bounded=self.bounded)
+        return ours
 
     def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
         """Return a socket that lives in this site's network.
@@ -137,7 +143,23 @@ class Site:
         return list(said["taken"])
 
     def run(self, request: Request) -> Child:
-        """Start the program of ``request``; see Launcher."""
+        """Start the program of ``request``; see Launcher.
+
+        One with modules that few programs have comes from a copy that has loaded them: here
+        they would make every fork dearer.
+        """
+        if not request.modules:
+            return self._run(request)
+        with self._copying:
+            self._copy = self._copy or Site(self._forked("copy"), {}, network=self.network)
+            copy = self._copy
+        try:
+            return copy._run(request)
+        except LauncherGone:
+            self._let_go_of_copy()
+            raise
+
+    def _run(self, request: Request) -> Child:
         pipes = Pipes(terminal=request.kind == "command")
         status, theirs = socket.socketpair()
         status.settimeout(START_LIMIT)
@@ -167,8 +189,15 @@ class Site:
         with self._lock:
             tell(self._control, document, fds)
 
+    def _let_go_of_copy(self) -> None:
+        with self._copying:
+            copy, self._copy = self._copy, None
+        if copy is not None:
+            copy.close()
+
     def close(self) -> None:
         """End the site; programs that still run are killed, or ended by their own guardians."""
+        self._let_go_of_copy()
         if "diag" in vars(self):
             self.diag.close()
         hang_up(self._control)

@@ -252,11 +252,11 @@ class Steps(Receiving):
             self._socket(number)
             heard = self._heard.setdefault(number, Heard())
             heard.new = max(1, heard.new)
-        elif number and number not in self._opened_ones:
+        elif number in self._opened_ones:
+            self._await(number, self._heard.setdefault(number, Heard()))
+        elif number and "listener" in self._open:
             self.lines.append(f"    c{number} = listener.accept()[0]")
             self._open.add(f"c{number}")
-        elif number:
-            self._await(number, self._heard.setdefault(number, Heard()))
         self._receive_before(len(self._events))
 
     @property

@@ -84,9 +84,9 @@ def _quoted(text: str) -> str:
 
 def _hex(one: bytes, other: bytes, room: int, ellipsis: str) -> Reading:
     place = place_of(one, other)
-    start = max(0, place - BEFORE)
-    before = f"{ellipsis} " if start else ""
     count = max(1, (room - 2 * width(f"{ellipsis} ")) // 3)
+    start = max(0, place - min(BEFORE, count - 1))
+    before = f"{ellipsis} " if start else ""
     shown = tuple(
         before + data[start : start + count].hex(" ")
         + (f" {ellipsis}" if len(data) > start + count else "")

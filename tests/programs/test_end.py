@@ -146,7 +146,7 @@ def test_all_of_this_holds_for_an_ordinary_user() -> None:
         pytest.skip("no interpreter here may be run by an ordinary user")
     with tempfile.TemporaryDirectory() as folder:
         os.chown(folder, NOBODY, NOBODY)
-        names = ("end", "killed", "nursery", "world", "untrusted")
+        names = ("copies", "end", "killed", "nursery", "world", "untrusted")
         files = [str(HERE / f"test_{name}.py") for name in names]
         options = ["-q", "-rs", "-p", "no:cacheprovider", "-p", "pytest_timeout"]
         ran = subprocess.run(

@@ -1,8 +1,8 @@
 """A site: the warm interpreter that forks programs, in one network of its own.
 
 Knows how to serve the harness's requests: ``site`` (another one, with a network
-of its own), ``socket`` (a socket of this site's network), ``taken`` (which ports of
-it are), ``run`` (a program).
+of its own), ``copy`` (another one, in this network), ``socket`` (a socket of this
+site's network), ``taken`` (which ports of it are), ``run`` (a program).
 Does not know what is graded. It is single-threaded, so that fork is safe. Linux.
 """
 
@@ -16,7 +16,7 @@ import signal
 import socket
 import sys
 import tempfile
-from typing import Any, Dict, Iterable, List, Optional, Tuple
+from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple
 
 from . import channel, guardian, linux, machine, sockets
 from .world import FREE, World, renounce, users
@@ -43,7 +43,13 @@ PRELOADED = (
     "encodings.ascii",
     "encodings.latin_1",
 )
-"""What most programs import; others have it loaded once the first of them comes."""
+"""What most programs import; what others do is loaded once the first of them comes.
+
+The harness has a copy do that: each module makes every fork dearer.
+"""
+
+COPIES: List[int] = []
+"""The process ids of copies, which have to be gone when this process is."""
 
 
 def main(arguments: List[str]) -> None:
@@ -170,7 +176,7 @@ def serve(harness: socket.socket, abilities: Abilities, world: Optional[World]) 
         message = channel.receive(harness)
         _reap()
         if message is None:
-            _let_guardians_finish()
+            _let_others_finish()
             return
         request, fds = message
         try:
@@ -181,8 +187,11 @@ def serve(harness: socket.socket, abilities: Abilities, world: Optional[World]) 
             os.close(fd)
 
 
-def _let_guardians_finish() -> None:
-    """Wait for them where our own end would kill them: as process 1 of their namespace."""
+def _let_others_finish() -> None:
+    """Wait for copies, and for guardians where our end would be theirs: in our namespace."""
+    for copy in COPIES:
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(copy, 0)
     with contextlib.suppress(ChildProcessError):
         while os.getpid() == 1:
             os.wait()
@@ -203,7 +212,12 @@ def _answer(
 ) -> None:
     if request["do"] == "site":
         if os.fork() == 0:
-            _new_site(harness, fds, abilities, world)
+            _new_site(harness, fds, abilities, world, linux.own_network)
+    elif request["do"] == "copy":
+        copy = os.fork()
+        if copy == 0:
+            _new_site(harness, fds, abilities, world, COPIES.clear)
+        COPIES.append(copy)
     elif request["do"] == "socket":
         with socket.socket(request["family"], request["type"], request["protocol"]) as made:
             channel.send(harness, {}, [made.fileno()])
@@ -235,12 +249,16 @@ def _bind(family: int, kind: int, address: Tuple[str, int]) -> int:
 
 
 def _new_site(
-    harness: socket.socket, fds: List[int], abilities: Abilities, world: Optional[World]
+    harness: socket.socket,
+    fds: List[int],
+    abilities: Abilities,
+    world: Optional[World],
+    begin: Callable[[], None],
 ) -> None:
     harness.close()
     own = socket.socket(fileno=fds[0])
     try:
-        linux.own_network()
+        begin()
         linux.become_subreaper()
     except OSError as error:
         channel.send(own, {"error": str(error)})
