@@ -5,7 +5,7 @@ from __future__ import annotations
 LISTENING = """\
 import os, signal, socket, subprocess, sys, threading
 sk = socket.socket()
-sk.bind(('127.0.0.1', 0))
+sk.bind(('127.0.0.1', 8000))
 sk.listen()
 """
 
