@@ -10,11 +10,11 @@ import sys
 import pytest
 
 BEGIN = """\
-import signal
+import os, signal
 from pytest_sockets.interrupts import interruptible
 
 try:
-    with interruptible(lambda: print("kept", flush=True)):
+    with interruptible(lambda: os.write(1, b"kept\\n")):
         try:
             {does}
         finally:

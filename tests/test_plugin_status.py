@@ -116,14 +116,14 @@ def test_a_selection_leaves_the_total_as_it_is(workers: list[str], shouting: Fol
 def test_the_last_failures_can_be_run_alone(shouting: Folder) -> None:
     """--lf selects what failed before."""
     shouting.write("server.py", DEAF_TO_DIGITS)
-    shouting.pytest(*SERVER)
+    before = shouting.pytest(*SERVER)
     run = shouting.grade(*SERVER, "--lf")
     assert run.outcomes == {
         "shouts": "not-judged",
         "leaves-digits-alone": "failed",
         "whispers-back": "failed",
         "knows-german": "not-judged",
-    }
+    }, before.out + run.out
     shouting.write("server.py", PERFECT)
     assert shouting.grade(*SERVER, "--lf").outcomes["whispers-back"] == "passed"
 

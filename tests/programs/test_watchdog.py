@@ -45,7 +45,8 @@ def test_nothing_outlives_a_harness_that_was_killed(
 ) -> None:
     """Neither a program and what it has put elsewhere, nor its folder, nor the watchdog."""
     # The addresses of a command are the machine's own, where another test may be.
-    source = LISTENING.replace("8000", "0") + FAMILIES[family] + "print('ready', flush=True)\nsignal.pause()\n"
+    listening = LISTENING.replace("8000", "0")
+    source = listening + FAMILIES[family] + "print('ready', flush=True)\nsignal.pause()\n"
     (tmp_path / "program.py").write_text(source, "utf-8")
     with subprocess.Popen(
         [sys.executable, "-c", HARNESS, str(tmp_path), *command],
