@@ -19,7 +19,7 @@ from benchmarks.results import asked_folder, keep
 from benchmarks.timing import EMPTY, Interpreter, gained, in_turn, medians, table
 
 PROGRAM = Path(__file__).parent.parent / "reference" / "tcp_echo_server.py"
-ROUNDS = 21
+ROUNDS = 101
 MOST = 0.010
 
 WITHOUT, WITH, LISTED = (
