@@ -39,9 +39,11 @@ def looking(reading: Collection[Waitable], writing: Collection[Waitable]) -> Loo
     if not hasattr(select, "poll"):
         return lambda seconds: _selected(reading, writing, _bounded(seconds))
     poll = select.poll()
-    for each in {*reading, *writing}:
-        asked = select.POLLIN if each in reading else 0
-        poll.register(each, asked | (select.POLLOUT if each in writing else 0))
+    asked = dict.fromkeys(reading, select.POLLIN)
+    for each in writing:
+        asked[each] = asked.get(each, 0) | select.POLLOUT
+    for each, events in asked.items():
+        poll.register(each, events)
 
     def look(seconds: float | None) -> set[int]:
         bounded = _bounded(seconds)

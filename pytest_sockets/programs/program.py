@@ -166,6 +166,7 @@ class Program:
             told |= new
             if not shows or (still and not new):
                 return
+            time.sleep(0)
 
     def type(self, line: str) -> None:
         """Type ``line`` and the return key; it is lost when nobody reads any more."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_sockets.kernel import threads
+from pytest_sockets.programs.place import Place
+from pytest_sockets.programs.program import Program
 from pytest_sockets.programs.rest import KEYBOARD
 
 from .steps import Stage, until
@@ -30,12 +32,18 @@ while True:
 """
 
 
-def test_every_thread_has_stopped_when_stop_returns(stage: Stage) -> None:
-    """What is sent to the program afterwards is not taken before it goes on."""
-    place, program = stage.start(SPINS)
+def begun(stage: Stage, source: str) -> tuple[Place, Program]:
+    """Start a program that says when it is on; whether it has stopped has to be seen."""
+    place, program = stage.start(source)
     if not place.kernel:
         pytest.skip("rest is not proved by this way of starting")
     until(program, lambda: program.stdout == b"on\n")
+    return place, program
+
+
+def test_every_thread_has_stopped_when_stop_returns(stage: Stage) -> None:
+    """What is sent to the program afterwards is not taken before it goes on."""
+    place, program = begun(stage, SPINS)
     for _ in range(20):
         place.stop(program)
         assert {thread.call for thread in threads.snapshot(program.pids())} == {"stopped"}
@@ -45,10 +53,7 @@ def test_every_thread_has_stopped_when_stop_returns(stage: Stage) -> None:
 
 def test_what_is_forked_meanwhile_has_stopped_too(stage: Stage) -> None:
     """No child of a program that forks without end escapes its stop."""
-    place, program = stage.start(FORKS)
-    if not place.kernel:
-        pytest.skip("rest is not proved by this way of starting")
-    until(program, lambda: program.stdout == b"on\n")
+    place, program = begun(stage, FORKS)
     for _ in range(20):
         place.stop(program)
         before = threads.snapshot(program.pids())
