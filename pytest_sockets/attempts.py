@@ -37,6 +37,7 @@ class Attempt:
     labels: list[Message] = field(default_factory=list)
     blocked_by: Ask | None = None
     ours: bool = False
+    elsewhere: bool = False
     eased: Mapping[Unit, tuple[int, int]] = field(default_factory=dict)
     smallest: Message | None = None
 

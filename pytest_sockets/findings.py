@@ -91,6 +91,16 @@ class NotJudged(Exception):  # noqa: N818 - it is an outcome, not an error
         self.ours = ours
 
 
+class PortTaken(NotJudged):
+    """Somebody else uses a port that was free: the same is asked again, elsewhere."""
+
+    def __init__(self, port: int) -> None:
+        reason = message(
+            "another program of this machine took port {port}, which was free", port=port
+        )
+        super().__init__(reason, ours=True)
+
+
 class Misuse(ValueError):  # noqa: N818 - whose mistake it is says more
     """A fixture was used wrongly; ``problem`` names the argument and says what it takes."""
 

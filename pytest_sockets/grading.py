@@ -26,7 +26,7 @@ from .evidence import (
     sources,
 )
 from .exercises import Exercise, Profile, Weighed, plain_name
-from .findings import Accusation, Blocked, NotJudged, TargetError
+from .findings import Accusation, Blocked, NotJudged, PortTaken, TargetError
 from .messages import Message, message
 from .programs.place import Place, Runner
 from .programs.room import lack_of
@@ -37,6 +37,9 @@ from .targets import TOUR, Target, to_call
 
 PATIENCE = 3
 """How many times longer than the failure a run that narrows it down may take, on average."""
+
+PLACES = 5
+"""How many places are tried, one after the other, until nobody else uses the place's port."""
 
 GLANCE = 0.2
 """Seconds between glances at another thread: on Windows no wait can be interrupted."""
@@ -179,6 +182,14 @@ class Grading:
     def _ask(
         self, weighed: Weighed, number: int, limits: Mapping[Unit, int] | None = None
     ) -> Attempt:
+        """Return what an attempt shows: the next one's, where others took the port from it."""
+        for _ in range(PLACES):
+            attempt = self._attempt(weighed, number, limits)
+            if not attempt.elsewhere:
+                break
+        return attempt
+
+    def _attempt(self, weighed: Weighed, number: int, limits: Mapping[Unit, int] | None) -> Attempt:
         attempt = Attempt()
         began = time.monotonic()
         chance = random.Random(f"{self.seed}/{self.assignment.id(weighed)}/{number}")  # noqa: S311
@@ -197,6 +208,7 @@ class Grading:
                 place.close()
         except NotJudged as nothing:
             attempt.say_nothing(nothing.reason, ours=nothing.ours)
+            attempt.elsewhere = isinstance(nothing, PortTaken)
         except Exception as error:  # noqa: BLE001 - whatever it was, it was ours and is shown
             attempt.say_nothing(lack_of(error) or _of_the_harness(), ours=True)
         if not self.runner.kernel:

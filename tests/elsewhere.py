@@ -262,6 +262,8 @@ def _run(words: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
+    # Ports are claimed in a file of the user's name: of what runs here all have to see the same.
+    os.environ["USERNAME"] = str(os.getuid())
     become(sys.argv[1])
     sys.executable = sys.argv[2]
     multiprocessing.spawn.set_executable(sys.argv[2])

@@ -119,6 +119,11 @@ def claim(
     raise OSError(errno.EADDRINUSE, str(text))
 
 
+def is_free(port: int, kind: Kind) -> bool:
+    """Tell whether the number can be bound at this moment on all addresses of this machine."""
+    return _free_here((kind,), WILDCARDS)(port)
+
+
 def _free_here(kinds: Sequence[Kind], hosts: Sequence[str]) -> Callable[[int], bool]:
     """Return what tells whether a number can be bound on all of ``hosts`` that there are."""
     here = [host for host in hosts if present(host)]

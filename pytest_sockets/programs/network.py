@@ -85,6 +85,16 @@ class Network:
                 return found
         raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
 
+    def is_free(self, port: int, kind: ports.Kind) -> bool:
+        """Tell whether a program may bind the number now.
+
+        Raises:
+            LauncherGone: the site was ended.
+        """
+        if self._site is None:
+            return ports.is_free(port, kind)
+        return not self._site.taken([port])
+
     def _claimed(self, free: Callable[[int], bool] | None) -> int:
         return self._closing.enter_context(ports.claim(hosts=ports.WILDCARDS, free=free)).port
 

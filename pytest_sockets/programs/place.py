@@ -12,9 +12,10 @@ import sys
 import threading
 from dataclasses import replace
 
-from ..findings import NotJudged
+from ..findings import NotJudged, PortTaken
 from ..kernel import portable as switch
 from ..kernel import sock_diag, threads
+from ..kernel.ports import Kind
 from ..messages import Message, message
 from ..targets import Target
 from ..wire.events import Address, Started
@@ -269,6 +270,18 @@ class Place:
     def renew_ports(self) -> None:
         """Use other ports from now on."""
         self.ports = self._network.claim(PORTS)
+
+    def check_port(self, program: Program, kind: Kind) -> None:
+        """Check that ``program``, the first one here, did not fail since others use its port.
+
+        Raises:
+            PortTaken: the port is in use, and none of the program's processes is left.
+        """
+        if self.isolated or self._network.is_free(self.port, kind):
+            return
+        program.end()
+        if not self._network.is_free(self.port, kind):
+            raise PortTaken(self.port)
 
     def check_room(self) -> None:
         """Check that the program did not fail for want of room that others have taken.

@@ -7,12 +7,15 @@ not know which bytes its exercise asks for.
 from __future__ import annotations
 
 import contextlib
+import errno
 import random
 import socket
+import sys
+from collections.abc import Iterator
 
 from ..exercises import Profile
 from ..faults.fault import Fault
-from ..findings import CONNECTS, Finding, TargetError
+from ..findings import CONNECTS, Finding, PortTaken, TargetError
 from ..kernel.readiness import readable
 from ..messages import message
 from ..programs.place import Place
@@ -28,6 +31,9 @@ from .subject import Subject
 
 GIVE_UP_LIMIT = 10.0
 ASKED_AT_MOST = 3
+
+TAKEN = (errno.EADDRINUSE, errno.EACCES)
+"""What bind says of an address that another socket has; EACCES on Windows (SO_EXCLUSIVEADDRUSE)."""
 
 
 class Client(Subject):
@@ -49,17 +55,33 @@ class Client(Subject):
     def _bound_to(
         self, *points: tuple[int, Address], kind: int = socket.SOCK_DGRAM
     ) -> list[socket.socket]:
-        """Return a socket at each of ``points``, family and address, where the system has it."""
-        found = []
-        for family, address in points:
-            with contextlib.suppress(OSError):
-                found.append(self._bound(family, kind, address))
+        """Return a socket at each of ``points``, family and address, where the system has it.
+
+        Raises:
+            PortTaken: somebody uses one of the ports, and it is none of our programs.
+        """
+        with contextlib.ExitStack() as failing:
+            found = []
+            for family, address in points:
+                with contextlib.suppress(OSError), self._unless_taken(address[1]):
+                    found.append(failing.enter_context(self._bound(family, kind, address)))
+            failing.pop_all()
         return found
+
+    @contextlib.contextmanager
+    def _unless_taken(self, port: int) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if error.errno in TAKEN and not self.programs:
+                raise PortTaken(port) from error
+            raise
 
     def _bound(self, family: int, kind: int, address: Address) -> socket.socket:
         sock = self.place.socket(family, kind)
         try:
-            if kind == socket.SOCK_STREAM:
+            # On Windows others could take the address with it, and it is not needed.
+            if kind == socket.SOCK_STREAM and sys.platform != "win32":
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             sock.bind(address)
             if kind == socket.SOCK_STREAM:

@@ -86,6 +86,8 @@ class Server(Subject):
 
     def _never_came_up(self, rest: object) -> TargetError:
         self._expect_no_limit_ended_it()
+        if rest is Rest.ENDED and len(self.programs) == 1:
+            self.place.check_port(self.program, self.kind)
         expected = (
             message("the server listens on its address")
             if self.kind == "tcp"
