@@ -7,8 +7,10 @@ by one. What is generated from the code is translated paragraph by paragraph, in
 
 import re
 from importlib.metadata import version as version_of
+from pathlib import Path
 from unicodedata import east_asian_width
 
+from babel.messages.pofile import read_po
 from docutils import nodes
 from sphinx.application import Sphinx
 
@@ -31,6 +33,9 @@ html_copy_source = False
 # Pictures with Chinese in them need a font in which a character is two columns wide.
 MONOSPACE = '"Sarasa Mono SC", "Noto Sans Mono CJK SC", SimSun-ExtB, Menlo, Consolas, monospace'
 html_theme_options = {"light_css_variables": {"font-stack--monospace": MONOSPACE}}
+
+with Path(__file__).with_name("locale").joinpath("zh_CN/LC_MESSAGES/theme.po").open("rb") as words:
+    THEME = read_po(words)
 
 
 def _targets(_app: Sphinx, page: str, content: list[str]) -> None:
@@ -56,9 +61,19 @@ def _breaks(_app: Sphinx, page: nodes.document) -> None:
 def _language(
     _app: Sphinx, page: str, _template: str, context: dict[str, object], _tree: object
 ) -> None:
-    """Tell browsers which pages are Chinese: they choose fonts by that."""
+    """Have the theme speak Chinese around Chinese pages.
+
+    Browsers are told which they are: they choose fonts by that.
+    """
     if page.startswith("zh/"):
         context["language"] = "zh-CN"
+        context["_"] = context["gettext"] = in_chinese
+
+
+def in_chinese(words: str) -> str:
+    """Return words of the theme in Chinese, or as they are where we have none for them."""
+    found = THEME.get(words)
+    return str(found.string) if found else words
 
 
 def setup(app: Sphinx) -> None:
