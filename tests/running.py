@@ -17,7 +17,15 @@ from pytest_sockets.kernel.portable import PORTABLE
 
 REPORT = "result.json"
 LIMIT = 110.0
-FOREIGN = ("PYTEST_", "PYTHONPATH", "PYTHONIOENCODING", "COLUMNS", "FORCE_COLOR", "PY_COLORS")
+FOREIGN = (
+    "PYTEST_",
+    "TOX_",
+    "PYTHONPATH",
+    "PYTHONIOENCODING",
+    "COLUMNS",
+    "FORCE_COLOR",
+    "PY_COLORS",
+)
 
 
 def clean_environment() -> dict[str, str]:

@@ -82,10 +82,11 @@ def words_of(text: str) -> str:
 
 
 def entries(data: bytes) -> list[tuple[object, ...]]:
-    """Return what a catalogue holds, in its order."""
+    """Return what a catalogue holds, in its order; Babel dates the header when it reads it."""
     return [
         (each.id, each.string, [file for file, _ in each.locations], each.auto_comments)
         for each in read_po(io.BytesIO(data))
+        if each.id
     ]
 
 

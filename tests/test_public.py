@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_origin
 
 import pytest
 
@@ -19,10 +20,15 @@ def told() -> Iterator[str]:
     for name in sorted(pytest_sockets.__all__):
         thing = getattr(pytest_sockets, name)
         yield f"{name}{_parameters(thing)}"
-        for own in sorted(vars(thing)) if inspect.isclass(thing) else ():
+        for own in sorted(vars(thing)) if _is_class(thing) else ():
             member = inspect.getattr_static(thing, own)
             if not own.startswith("_") and (inspect.isroutine(member) or _is_property(member)):
                 yield f"{name}.{own}{_parameters(member)}"
+
+
+def _is_class(thing: object) -> bool:
+    # Python 3.10 takes collections.abc.Sequence[int] for one as well.
+    return inspect.isclass(thing) and get_origin(thing) is None
 
 
 def _is_property(member: object) -> bool:
@@ -32,7 +38,11 @@ def _is_property(member: object) -> bool:
 def _parameters(thing: object) -> str:
     """Return names, kinds and defaults; what types are told differs between versions of Python."""
     thing = getattr(thing, "__func__", thing)
-    if not callable(thing) or (inspect.isclass(thing) and issubclass(thing, BaseException)):
+    if (
+        get_origin(thing)
+        or not callable(thing)
+        or (inspect.isclass(thing) and issubclass(thing, BaseException))
+    ):
         return ""
     try:
         found = inspect.signature(thing)

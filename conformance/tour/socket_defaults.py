@@ -12,8 +12,8 @@ Hint: make one with SOCK_DGRAM, and one with AF_INET6, and print the same.
 import socket
 
 sock = socket.socket()
-print("family", sock.family, int(sock.family))
-print("type", sock.type, int(sock.type))
+print("family", sock.family.name, int(sock.family))
+print("type", sock.type.name, int(sock.type))
 print("proto", sock.proto)
 sock.close()
 same = (sock.family, sock.type) == (2, 1)

@@ -153,7 +153,8 @@ def crashed(stderr: bytes) -> str | None:
              if (found := ERROR.fullmatch(line))]  # fmt: skip
     first = [line for before, line in lines if before.startswith(" ")]
     named = first or [line for _, line in lines]
-    return _cut(named[-1].strip()) if named else None
+    # Some versions of Python name the program's own classes with their module.
+    return _cut(named[-1].strip().removeprefix("__main__.")) if named else None
 
 
 def timed_out(stderr: bytes) -> bool:

@@ -38,6 +38,7 @@ BEHIND_ANOTHER = (
     [
         (PLAIN.replace("ERROR", "ValueError: no port"), "ValueError: no port"),
         (PLAIN.replace("ERROR", "KeyboardInterrupt"), "KeyboardInterrupt"),
+        (PLAIN.replace("ERROR", "__main__.Full: no seat"), "Full: no seat"),
         (PLAIN.replace("ERROR", "socket.gaierror: [Errno -2] x"), "socket.gaierror: [Errno -2] x"),
         (PLAIN.replace("ERROR", "ValueError: one\ntwo: three"), "ValueError: one"),
         (PLAIN.replace("ERROR", "ValueError: one") + "bye: 1\n", "ValueError: one"),
