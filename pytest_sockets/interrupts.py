@@ -1,7 +1,7 @@
-"""Ctrl-C while a class is graded: the first ends the work in order, the second at once.
+"""Ctrl-C: while a class is graded the first ends the work in order, the second at once.
 
-Knows signals, and that Python loses an interrupt which comes while an object is
-finalized. Does not know what is interrupted.
+Knows signals, that Python loses an interrupt which comes while an object is finalized,
+and that it may come where there is no line. Does not know what is interrupted.
 """
 
 from __future__ import annotations
@@ -88,3 +88,29 @@ def interruptible(said: Callable[[], object]) -> Iterator[None]:
         # While Python itself ends, an interrupt would only make it complain.
         signal.signal(signal.SIGINT, signal.SIG_DFL if interrupts.heard else before)
         sys.unraisablehook = hook
+
+
+def only_at_lines() -> Callable[[], None]:
+    """Raise KeyboardInterrupt where there is a line to be told; return what ends that.
+
+    Between two lines, as where a frame begins, is where pytest can't show an exception: it
+    ends with an error of its own. Nothing changes outside of the main thread, nor where
+    Ctrl-C already means something else.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    main = threading.current_thread() is threading.main_thread()
+    if not main or before is not signal.default_int_handler:
+        return lambda: None
+
+    def came(number: int, frame: FrameType | None) -> None:
+        if frame is not None and frame.f_lineno is None:
+            _come_again()
+        else:
+            signal.default_int_handler(number, frame)
+
+    def end() -> None:
+        if signal.getsignal(signal.SIGINT) is came:
+            signal.signal(signal.SIGINT, before)
+
+    signal.signal(signal.SIGINT, came)
+    return end

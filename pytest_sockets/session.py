@@ -19,6 +19,7 @@ from . import catalogue, tour
 from .assignments import assign_all, in_folder
 from .behaviours import Role
 from .grading import Assignment, Grading, not_run
+from .interrupts import only_at_lines
 from .items import WORDS, BehaviourItem, Grade, log_to_junit, node_id, tell
 from .messages import Message, message, spoken
 from .overlap import Overlap
@@ -93,6 +94,7 @@ class GradingSession:
 
     def pytest_sessionstart(self) -> None:
         """Write at once what must be there even when this process is killed."""
+        self.config.add_cleanup(only_at_lines())
         awaited = any(name in AWAITED for name, _ in self.settings.reports)
         if awaited and not self._is_worker and not self.config.option.collectonly:
             self._write_reports(self.record.scorecards(), AWAITED)

@@ -31,6 +31,27 @@ class Loses:
 
 """
 
+LINELESS = """\
+def kills():
+    os.kill(os.getpid(), signal.SIGINT)
+    return [each for each in range(100)]
+
+kills.__code__ = kills.__code__.replace({table}=b"")
+try:
+    kills()
+    input()
+except KeyboardInterrupt as interrupt:
+    last = interrupt.__traceback__
+    while last.tb_next:
+        last = last.tb_next
+    print("interrupted", last.tb_lineno is not None)
+"""
+ONLY_AT_LINES = """import os, signal
+from pytest_sockets.interrupts import only_at_lines
+
+end = only_at_lines()
+"""
+
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are sent to a process")
 
 
@@ -74,3 +95,30 @@ def test_a_ctrl_c_that_python_would_lose_comes_again() -> None:
         assert told(process) == "interrupted"
         out, errors = process.communicate()
     assert (process.returncode, out, errors) == (0, "", "")
+
+
+def run(program: str) -> str:
+    """Return what a program prints that reads its keyboard until it is interrupted."""
+    words = [sys.executable, "-c", program]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as done:
+        assert done.stdout is not None
+        return done.stdout.read()
+
+
+def test_a_ctrl_c_between_two_lines_comes_at_one() -> None:
+    """Python tells it where there is no line, and pytest could not show that."""
+    lineless = LINELESS.format(table="co_linetable")
+    always_a_line = sys.version_info < (3, 11)
+    assert run("import os, signal\n" + lineless) == f"interrupted {always_a_line}\n"
+    assert run(ONLY_AT_LINES + lineless) == "interrupted True\n"
+
+
+def test_what_ctrl_c_means_otherwise_is_left_alone() -> None:
+    """Who has another handler keeps it, and afterwards everything is as it was."""
+    ends = "end(); print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)"
+    assert run(f"{ONLY_AT_LINES}{ends}") == "True\n"
+    other = "import signal\nsignal.signal(signal.SIGINT, print)\n"
+    kept = "print(signal.getsignal(signal.SIGINT) is print)"
+    assert run(
+        f"{other}{ONLY_AT_LINES}{kept}\n{ends.replace('default_int_handler', 'SIG_DFL')}"
+    ) == ("True\nFalse\n")
