@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -81,8 +82,12 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a CSV file."""
-    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+    """Return the rows of a CSV file.
+
+    How long is waited where silence can't be proved is measured anew by each run.
+    """
+    text = re.sub(r"within [\d.]+ s", "within … s", path.read_text("utf-8-sig"))
+    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def test_every_client_meets_every_server_and_the_references(played: Path) -> None:
