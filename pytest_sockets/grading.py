@@ -230,6 +230,8 @@ class Grading:
         except Accusation as accusation:
             for part in subject.parts:
                 part.place.check_room()
+                if accusation.rests_on_deadline:
+                    part.check_keyboard()
             attempt.outcome, attempt.accusation = Outcome.FAILED, accusation
             attempt.because = (
                 accusation.because or other_encoding(accusation.difference) or cause(subject)

@@ -17,7 +17,7 @@ from enum import Enum
 
 from ..kernel import processes, threads
 from ..kernel.threads import Thread, Wait
-from ..wire.events import Called
+from ..wire.events import Called, Printed
 from .program import TRACE, Program
 
 SLEEP_LIMIT = 5.0
@@ -145,15 +145,33 @@ class Watch:
 
     def _silent(self) -> Rest | None:
         transcript = self._program.transcript
-        # A program that polls begins calls, and calls fail, for ever: that is not activity.
-        moments = [
-            event.at
-            for event in transcript.events
-            if not (isinstance(event, Called) and (event.entered or event.error))
-        ]
-        last = max([self._began - transcript.opened, *moments[-1:]])
-        quiet = transcript.now() - last > self._look.quiet
+        quiet = transcript.now() - self._last_news() > self._look.quiet
         return Rest.SILENT if quiet or self._waited() > WALL_LIMIT else None
+
+    def _last_news(self) -> float:
+        """Return when something happened last in this wait, or when it began.
+
+        A program that polls begins calls, calls fail, and it sets and prints the same, for
+        ever: that is no news.
+        """
+        last, polls = self._began - self._program.transcript.opened, False
+        known: set[object] = set()
+        for event in self._program.transcript.events:
+            if event.at < last:
+                continue
+            done: object = event
+            if isinstance(event, Called):
+                polls = polls or bool(event.error)
+                if event.entered or event.error:
+                    continue
+                if not event.flow:
+                    done = (event.call, event.line, event.arguments)
+            elif isinstance(event, Printed) and polls:
+                done = frozenset(event.data)
+            if done not in known:
+                last = event.at
+            known.add(done)
+        return last
 
     def _judge(self, pids: list[int], seen: tuple[Thread, ...]) -> Rest | None:
         waited = self._waited()

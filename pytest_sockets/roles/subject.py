@@ -31,6 +31,17 @@ from .state import asks, blocked_sending, crashed
 from .watched import NOT_OURS, Watched
 
 PATIENT = 2.0
+UNSEEN = message("this system does not show whether the program waits for the keyboard")
+
+WAITS_UNSEEN = (
+    re.compile(rb"\b(?:select|selectors|poll|epoll|kqueue|asyncio)\b"),
+    re.compile(rb"\bstdin\b|\bos\.read\b"),
+)
+"""What is in the text of a program that waits for the keyboard and for sockets in one call.
+
+The trace tells of input and of what reads sys.stdin, and not of that.
+"""
+
 KILLED = translatable("killed")
 CHINESE = "套接字服务器端客户网络编程数据报文缓冲区你好世界粘包监听连接"
 
@@ -171,15 +182,33 @@ class Subject(Watched):
         return self.describe(self._settle(one_round=True))
 
     def expect_asks(self) -> None:
-        """Expect that the program waits for a line from the keyboard."""
+        """Expect that the program waits for a line from the keyboard.
+
+        Raises:
+            Finding: it does not.
+            NotJudged: it may do so in a way that can't be seen here.
+        """
         end = self._until_it_asks()
         if end is not None:
+            if not (self.place.kernel or end.proved or self.program.traced):
+                raise NotJudged(UNSEEN)
             raise Finding(
                 message("the program asks for a line from the keyboard"),
                 self.describe(end),
                 rests_on_deadline=not end.proved,
             )
         self.transcript.add(Asked(at=self.transcript.now(), side="program"))
+
+    def check_keyboard(self) -> None:
+        """Check that the program's silence is none at a keyboard that it waits for unseen.
+
+        Raises:
+            NotJudged: it may be.
+        """
+        path = self.place.target.path
+        source = b"" if self.place.kernel or path is None else path.read_bytes()
+        if all(sign.search(source) for sign in WAITS_UNSEEN):
+            raise NotJudged(UNSEEN)
 
     def asks(self) -> bool:
         """Tell whether the program waits for a line from the keyboard, once it rests."""

@@ -1,0 +1,77 @@
+"""Where silence is a matter of time: what counts as a sign of life, and what can't be seen."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+from fairness import judged
+
+from pytest_sockets.programs import rest
+from pytest_sockets.programs.place import Runner
+from pytest_sockets.programs.rest import Look, Rest, Watch
+from pytest_sockets.results import Outcome
+from pytest_sockets.roles.subject import UNSEEN
+from pytest_sockets.targets import find
+from pytest_sockets.wire.transcript import Transcript
+
+VARIANTS = Path(__file__).parent / "variants"
+
+POLLS = """\
+import socket
+
+server = socket.create_server(("127.0.0.1", 8000))
+while True:
+    server.settimeout(0.01)
+    try:
+        server.accept()
+    except socket.timeout:
+        print(".", end="")
+"""
+
+
+def test_who_polls_is_silent_whatever_it_sets_and_prints(
+    portable_runner: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same again and again is no sign of life: it would go on for ever."""
+    monkeypatch.setattr(rest, "WALL_LIMIT", math.inf)
+    (tmp_path / "polls.py").write_text(POLLS, "utf-8")
+    place = portable_runner.place(find("polls.py", folder=tmp_path)[0])
+    try:
+        program = place.start(Transcript())
+        program.transcript.wait(lambda: program.stdout.count(b".") > 2, 60)
+        watch = Watch(program, Look(kernel=False, quiet=portable_runner.quiet))
+        while (found := watch.step()) is None:
+            program.transcript.wait(lambda: False, 0.01)
+        assert found is Rest.SILENT
+        assert program.stdout.count(b".") > 2
+    finally:
+        place.close()
+
+
+@pytest.mark.timeout(300)
+def test_who_waits_for_the_keyboard_unseen_is_not_accused(portable_runner: Runner) -> None:
+    """An event loop waits for it in the same call as for sockets."""
+    path = VARIANTS / "tcp-duplex-chat" / "client" / "asyncio_client.py"
+    result = judged(path, "tcp-duplex-chat", "client", portable_runner, "CHT-10")["CHT-10"]
+
+    assert result.outcome is Outcome.NOT_JUDGED
+    assert (result.reason, result.ours) == (UNSEEN, False)
+
+
+@pytest.mark.timeout(300)
+def test_who_waits_for_sockets_alone_is_accused(portable_runner: Runner, tmp_path: Path) -> None:
+    """Its text says nothing of the keyboard."""
+    path = tmp_path / "deaf.py"
+    path.write_text(
+        "import select, socket\n"
+        "sock = socket.create_connection(('127.0.0.1', 8989))\n"
+        "while True:\n"
+        "    select.select([sock], [], [])\n"
+        "    print(sock.recv(1024).decode())\n",
+        "utf-8",
+    )
+    result = judged(path, "tcp-duplex-chat", "client", portable_runner, "CHT-10")["CHT-10"]
+
+    assert result.outcome in (Outcome.FAILED, Outcome.BLOCKED)
