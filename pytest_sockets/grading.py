@@ -32,6 +32,7 @@ from .programs.place import Place, Runner
 from .programs.room import lack_of
 from .results import Outcome, Result, Scorecard
 from .roles import Pair, Subject, Unit, kind_of
+from .roles.subject import check_keyboard
 from .smallest import MOST_RUNS, smallest
 from .targets import TOUR, Target, to_call
 
@@ -231,7 +232,7 @@ class Grading:
             for part in subject.parts:
                 part.place.check_room()
                 if accusation.rests_on_deadline:
-                    part.check_keyboard()
+                    check_keyboard(part.place)
             attempt.outcome, attempt.accusation = Outcome.FAILED, accusation
             attempt.because = (
                 accusation.because or other_encoding(accusation.difference) or cause(subject)

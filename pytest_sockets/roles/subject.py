@@ -199,17 +199,6 @@ class Subject(Watched):
             )
         self.transcript.add(Asked(at=self.transcript.now(), side="program"))
 
-    def check_keyboard(self) -> None:
-        """Check that the program's silence is none at a keyboard that it waits for unseen.
-
-        Raises:
-            NotJudged: it may be.
-        """
-        path = self.place.target.path
-        source = b"" if self.place.kernel or path is None else path.read_bytes()
-        if all(sign.search(source) for sign in WAITS_UNSEEN):
-            raise NotJudged(UNSEEN)
-
     def asks(self) -> bool:
         """Tell whether the program waits for a line from the keyboard, once it rests."""
         return self._until_it_asks() is None
@@ -329,3 +318,15 @@ class Subject(Watched):
 
 def _readable(data: bytes) -> str:
     return data.decode("utf-8", "replace")
+
+
+def check_keyboard(place: Place) -> None:
+    """Check that a program's silence is none at a keyboard that it waits for unseen.
+
+    Raises:
+        NotJudged: it may be.
+    """
+    path = place.target.path
+    source = b"" if place.kernel or path is None else path.read_bytes()
+    if all(sign.search(source) for sign in WAITS_UNSEEN):
+        raise NotJudged(UNSEEN)
