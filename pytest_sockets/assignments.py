@@ -188,11 +188,7 @@ def _observed_role(target: Target, chosen: Exercise, runner: Runner) -> Role:
 
 def _written_role(target: Target) -> Role | None:
     """Return the role that the program's text speaks of, where it does not run so far."""
-    try:
-        text = target.path.read_bytes() if target.path else b""
-    except OSError:
-        return None
-    roles = [role for role, pattern in WRITTEN.items() if pattern.search(text)]
+    roles = [role for role, pattern in WRITTEN.items() if pattern.search(target.text)]
     return roles[0] if len(roles) == 1 else None
 
 

@@ -68,6 +68,14 @@ class Target:
     parts: tuple[Target, ...] = ()
 
     @property
+    def text(self) -> bytes:
+        """The text of the program's file; nothing where it has none, or it can't be read."""
+        try:
+            return self.path.read_bytes() if self.path else b""
+        except OSError:
+            return b""
+
+    @property
     def told(self) -> bool:
         """True when the program is told its address and has to use it."""
         words = (*self.command, *self.arguments)

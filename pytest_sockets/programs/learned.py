@@ -67,10 +67,9 @@ class Learned:
             return watch_first(program, packets, self._runner.quiet)
 
     def _try(self, place: Place, target: Target, role: Role) -> Manner:
-        source = target.path.read_bytes() if target.path else b""
         look = Look(kernel=place.kernel, quiet=self._runner.quiet)
         return learn(
-            source,
+            target.text,
             role,
             # Nobody listens there: a program that connects or sends harms nobody.
             lambda manner: place.launch(Transcript(), manner, peers=place.ports[:1]),

@@ -123,16 +123,12 @@ def request_for(
         calls=peers[0] if called else 0,
         mapped=not target.told and target.kind != "tour",
         temporary=temporary,
-        modules=_named(target.path),
+        modules=_named(target.text),
     )
 
 
-def _named(path: Path) -> tuple[str, ...]:
+def _named(text: bytes) -> tuple[str, ...]:
     """Return which of the modules that take long to load the text of a program names."""
-    try:
-        text = path.read_bytes()
-    except OSError:
-        return ()
     return tuple(name for name in SLOW if name.encode() in text)
 
 

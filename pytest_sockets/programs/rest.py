@@ -17,7 +17,7 @@ from enum import Enum
 
 from ..kernel import processes, threads
 from ..kernel.threads import Thread, Wait
-from ..wire.events import Called, Printed
+from ..wire.events import Called, Event, Printed
 from .program import TRACE, Program
 
 SLEEP_LIMIT = 5.0
@@ -151,24 +151,19 @@ class Watch:
     def _last_news(self) -> float:
         """Return when something happened last in this wait, or when it began.
 
-        A program that polls begins calls, calls fail, and it sets and prints the same, for
-        ever: that is no news.
+        A program that polls begins calls, and calls fail, for ever: that is no news, nor is
+        what it does again between them.
         """
         last, polls = self._began - self._program.transcript.opened, False
         known: set[object] = set()
         for event in self._program.transcript.events:
             if event.at < last:
                 continue
-            done: object = event
-            if isinstance(event, Called):
+            if isinstance(event, Called) and (event.entered or event.error):
                 polls = polls or bool(event.error)
-                if event.entered or event.error:
-                    continue
-                if not event.flow:
-                    done = (event.call, event.line, event.arguments)
-            elif isinstance(event, Printed) and polls:
-                done = frozenset(event.data)
-            if done not in known:
+                continue
+            done = _repeatable(event) if polls else None
+            if done is None or done not in known:
                 last = event.at
             known.add(done)
         return last
@@ -214,6 +209,16 @@ class Watch:
             return None
         self._program.spun = True
         return Rest.SPINNING
+
+
+def _repeatable(event: Event) -> object:
+    """Return what tells of a second event that it is the same again; None of one that moves bytes.
+
+    Of what is printed it is which characters: there may be one more of them, or a count.
+    """
+    if isinstance(event, Called) and not event.flow:
+        return event.call, event.line, event.arguments
+    return frozenset(event.data) if isinstance(event, Printed) else None
 
 
 def pauses() -> Iterator[float]:
