@@ -32,7 +32,7 @@ from .programs.place import Place, Runner
 from .programs.room import lack_of
 from .results import Outcome, Result, Scorecard
 from .roles import Pair, Subject, Unit, kind_of
-from .roles.subject import check_keyboard
+from .roles.subject import UNSEEN
 from .smallest import MOST_RUNS, smallest
 from .targets import TOUR, Target, to_call
 
@@ -231,8 +231,8 @@ class Grading:
         except Accusation as accusation:
             for part in subject.parts:
                 part.place.check_room()
-                if accusation.rests_on_deadline:
-                    check_keyboard(part.place)
+                if accusation.rests_on_deadline and part.asked_unseen:
+                    raise NotJudged(UNSEEN) from None
             attempt.outcome, attempt.accusation = Outcome.FAILED, accusation
             attempt.because = (
                 accusation.because or other_encoding(accusation.difference) or cause(subject)

@@ -75,3 +75,23 @@ def test_who_waits_for_sockets_alone_is_accused(portable_runner: Runner, tmp_pat
     result = judged(path, "tcp-duplex-chat", "client", portable_runner, "CHT-10")["CHT-10"]
 
     assert result.outcome in (Outcome.FAILED, Outcome.BLOCKED)
+
+
+@pytest.mark.timeout(300)
+def test_who_is_asked_no_line_is_accused_of_silence(
+    portable_runner: Runner, tmp_path: Path
+) -> None:
+    """Nothing was to be typed: the keyboard that its text names explains nothing."""
+    path = tmp_path / "mute.py"
+    path.write_text(
+        "import select, socket, sys\n"
+        "server = socket.create_server(('127.0.0.1', 8000))\n"
+        "conn, _ = server.accept()\n"
+        "while True:\n"
+        "    select.select([conn, sys.stdin], [], [])\n"
+        "    conn.recv(1024)\n",
+        "utf-8",
+    )
+    result = judged(path, "tcp-echo", "server", portable_runner, "ECH-01")["ECH-01"]
+
+    assert result.outcome is Outcome.FAILED

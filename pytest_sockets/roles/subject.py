@@ -58,7 +58,8 @@ class Subject(Watched):
 
     ``quiet`` is the time in seconds without an event that counts as rest where
     rest can't be proved. ``taken_down`` is when we ended it, in seconds of the
-    transcript's clock: what came after that is not its doing.
+    transcript's clock: what came after that is not its doing. ``asked_unseen``
+    is True once it was looked for at the keyboard, not found, and may be there.
     """
 
     def __init__(self, place: Place, profile: Profile, chance: random.Random, quiet: float) -> None:
@@ -67,6 +68,7 @@ class Subject(Watched):
         self.chance = chance
         self.ease = Ease()
         self.taken_down = math.inf
+        self.asked_unseen = False
         # Files that the contract promises lie there before the program starts.
         if place.target.kind != "address":
             profile.facts.get("prepare", lambda _: None)(self)
@@ -190,7 +192,7 @@ class Subject(Watched):
         """
         end = self._until_it_asks()
         if end is not None:
-            if not (self.place.kernel or end.proved or self.program.traced):
+            if self.asked_unseen:
                 raise NotJudged(UNSEEN)
             raise Finding(
                 message("the program asks for a line from the keyboard"),
@@ -208,9 +210,17 @@ class Subject(Watched):
         while not asks(self.program, look):
             end = waiting.step()
             if end is not None and not asks(self.program, look):
+                self.asked_unseen |= not end.proved and self._may_wait_unseen()
                 return end
             self.transcript.wait(lambda: False, 0.0005)
         return None
+
+    def _may_wait_unseen(self) -> bool:
+        """Tell whether the program could wait for the keyboard without our seeing it."""
+        if self.place.kernel:
+            return False
+        text = self.place.target.text
+        return not self.program.traced or all(sign.search(text) for sign in WAITS_UNSEEN)
 
     def expect_exit(self, *statuses: int) -> None:
         """Expect that the program ends by itself with one of ``statuses``, by default 0."""
@@ -318,13 +328,3 @@ class Subject(Watched):
 
 def _readable(data: bytes) -> str:
     return data.decode("utf-8", "replace")
-
-
-def check_keyboard(place: Place) -> None:
-    """Check that a program's silence is none at a keyboard that it waits for unseen.
-
-    Raises:
-        NotJudged: it may be.
-    """
-    if not place.kernel and all(sign.search(place.target.text) for sign in WAITS_UNSEEN):
-        raise NotJudged(UNSEEN)
