@@ -195,6 +195,8 @@ class Grading:
         began = time.monotonic()
         chance = random.Random(f"{self.seed}/{self.assignment.id(weighed)}/{number}")  # noqa: S311
         try:
+            if number > 1:
+                self.runner.measure()
             place = self.runner.place(self._target(weighed))
             try:
                 subject = self._subject(place, chance, number)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from pathlib import Path
 
 import pytest
 from fairness import judged
 
-from pytest_sockets.programs import rest
+from pytest_sockets.programs import place, rest
 from pytest_sockets.programs.place import Runner
 from pytest_sockets.programs.rest import Look, Rest, Watch
 from pytest_sockets.results import Outcome
@@ -16,7 +17,8 @@ from pytest_sockets.roles.subject import UNSEEN
 from pytest_sockets.targets import find
 from pytest_sockets.wire.transcript import Transcript
 
-VARIANTS = Path(__file__).parent / "variants"
+HERE = Path(__file__).parent
+VARIANTS = HERE / "variants"
 
 POLLS = """\
 import socket
@@ -37,9 +39,9 @@ def test_who_polls_is_silent_whatever_it_sets_and_prints(
     """The same again and again is no sign of life: it would go on for ever."""
     monkeypatch.setattr(rest, "WALL_LIMIT", math.inf)
     (tmp_path / "polls.py").write_text(POLLS, "utf-8")
-    place = portable_runner.place(find("polls.py", folder=tmp_path)[0])
+    polling = portable_runner.place(find("polls.py", folder=tmp_path)[0])
     try:
-        program = place.start(Transcript())
+        program = polling.start(Transcript())
         program.transcript.wait(lambda: program.stdout.count(b".") > 2, 60)
         watch = Watch(program, Look(kernel=False, quiet=portable_runner.quiet))
         while (found := watch.step()) is None:
@@ -47,7 +49,7 @@ def test_who_polls_is_silent_whatever_it_sets_and_prints(
         assert found is Rest.SILENT
         assert program.stdout.count(b".") > 2
     finally:
-        place.close()
+        polling.close()
 
 
 @pytest.mark.timeout(300)
@@ -95,3 +97,17 @@ def test_who_is_asked_no_line_is_accused_of_silence(
     result = judged(path, "tcp-echo", "server", portable_runner, "ECH-01")["ECH-01"]
 
     assert result.outcome is Outcome.FAILED
+
+
+@pytest.mark.timeout(300)
+def test_who_is_silent_on_a_machine_that_became_slower_is_asked_again_by_its_measure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousandth of a second is what the machine took when it was measured first."""
+    measured = iter([0.001, 1.0])
+    monkeypatch.setattr(place, "quiet_time", lambda _: next(measured))
+    path = HERE.parent / "reference" / "tcp_echo_server.py"
+    with contextlib.closing(Runner(portable=True)) as runner:
+        result = judged(path, "tcp-echo", "server", runner, "LIF-02")["LIF-02"]
+
+    assert (result.outcome, result.attempts) == (Outcome.PASSED, 2)

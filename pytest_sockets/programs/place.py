@@ -81,12 +81,18 @@ class Runner:
     def quiet(self) -> float:
         """Seconds without an event that count as rest where rest can't be proved.
 
-        Measured once, at first use, by programs that are started for it.
+        Measured at first use, by programs that are started for it.
         """
         with self._measuring:
             if self._quiet is None:
                 self._quiet = LEAST if self.kernel else quiet_time(self.launcher)
             return self._quiet
+
+    def measure(self) -> None:
+        """Measure the quiet time once more: the machine may have become slower since."""
+        if not self.kernel:
+            with self._measuring:
+                self._quiet = quiet_time(self.launcher)
 
     @property
     def contained(self) -> Containment:

@@ -28,6 +28,9 @@ def test_nothing(function: Function) -> None:
 
 PROFILE = profile(basic={test_nothing: 100}, one_shot=False, parameters="value")
 
+PATIENT = 4
+"""As patient as a second attempt: there is none here."""
+
 
 class Files:
     """A folder for the student's files, and what starts them."""
@@ -48,7 +51,7 @@ class Files:
         target = to_call(find(spec, folder=self.folder, called=[NAME])[0], NAME)
         with contextlib.closing(self.runner.place(target)) as place:
             chance = random.Random(0)
-            with Function(place, PROFILE, chance, self.runner.quiet) as function:
+            with Function(place, PROFILE, chance, PATIENT * self.runner.quiet) as function:
                 yield function
 
     @contextlib.contextmanager
