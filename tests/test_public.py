@@ -6,7 +6,7 @@ import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_origin
+from typing import TypeGuard, get_origin
 
 import pytest
 
@@ -20,13 +20,28 @@ def told() -> Iterator[str]:
     for name in sorted(pytest_sockets.__all__):
         thing = getattr(pytest_sockets, name)
         yield f"{name}{_parameters(thing)}"
-        for own in sorted(vars(thing)) if _is_class(thing) else ():
+        for own in sorted(_members(thing)):
             member = inspect.getattr_static(thing, own)
             if not own.startswith("_") and (inspect.isroutine(member) or _is_property(member)):
                 yield f"{name}.{own}{_parameters(member)}"
 
 
-def _is_class(thing: object) -> bool:
+def _members(thing: object) -> set[str]:
+    """Return what a class has of its own and of bases that are not public themselves."""
+    if not _is_class(thing):
+        return set()
+    public = {getattr(pytest_sockets, name) for name in pytest_sockets.__all__}
+    bases = [base for base in inspect.getmro(thing)[1:] if _is_ours(base)]
+    told = {own for base in bases if base in public for own in dir(base)}
+    inherited = {own for base in bases for own in vars(base)}
+    return {*vars(thing), *(inherited - told)}
+
+
+def _is_ours(base: type) -> bool:
+    return base.__module__.startswith("pytest_sockets")
+
+
+def _is_class(thing: object) -> TypeGuard[type]:
     # Python 3.10 takes collections.abc.Sequence[int] for one as well.
     return inspect.isclass(thing) and get_origin(thing) is None
 

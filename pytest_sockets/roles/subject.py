@@ -1,8 +1,8 @@
 """The program under test in one attempt at one behaviour.
 
-Holds what server and client have in common: random payloads, and what is
-expected of any program (that it asks, prints, waits, ends). Does not know the
-exercise beyond its profile, nor points.
+Holds what server and client have in common: what is expected of any program
+(that it asks, prints, waits, ends). Does not know the exercise beyond its
+profile, nor points.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import random
 import re
-import string
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +26,7 @@ from ..wire.connection import Peer
 from ..wire.events import Asked, Event, Exited
 from ..wire.surroundings import End
 from .ease import Ease
+from .payloads import Payloads
 from .state import asks, blocked_sending, crashed
 from .watched import NOT_OURS, Watched
 
@@ -43,17 +43,11 @@ The trace tells of input and of what reads sys.stdin, and not of that.
 """
 
 KILLED = translatable("killed")
-CHINESE = "套接字服务器端客户网络编程数据报文缓冲区你好世界粘包监听连接"
-
-MANY = 4096
-"""Digits that are not drawn one by one: that would take as long as all the rest of a grade."""
-
-DIGITS = bytes(ord("0") + byte * 10 // 256 for byte in range(256))
 
 _S = TypeVar("_S", bound="Subject")
 
 
-class Subject(Watched):
+class Subject(Watched, Payloads):
     """One program in one place; ``profile`` says which conversation is usual for it.
 
     ``quiet`` is the time in seconds without an event that counts as rest where
@@ -63,9 +57,9 @@ class Subject(Watched):
     """
 
     def __init__(self, place: Place, profile: Profile, chance: random.Random, quiet: float) -> None:
-        super().__init__(place, quiet)
+        Watched.__init__(self, place, quiet)
+        Payloads.__init__(self, chance)
         self.profile = profile
-        self.chance = chance
         self.ease = Ease()
         self.taken_down = math.inf
         self.asked_unseen = False
@@ -110,22 +104,6 @@ class Subject(Watched):
             (self.folder / name).unlink()
         except OSError:
             untrusted.remove(self.folder / name)
-
-    # Payloads that no program can know
-
-    def digits(self, count: int = 8) -> bytes:
-        """Return ``count`` random digits: neutral traffic, the same in every encoding and case."""
-        if count > MANY:
-            return self.chance.randbytes(count).translate(DIGITS)
-        return "".join(self.chance.choices(string.digits, k=count)).encode()
-
-    def letters(self, count: int = 8) -> bytes:
-        """Return ``count`` random letters of both cases."""
-        return "".join(self.chance.choices(string.ascii_letters, k=count)).encode()
-
-    def chinese(self, count: int = 8) -> str:
-        """Return ``count`` random Chinese characters (3 bytes each in UTF-8)."""
-        return "".join(self.chance.choices(CHINESE, k=count))
 
     def clock(self) -> datetime:
         """Return the local time that the program's clock shows, without a zone.
