@@ -30,6 +30,9 @@ from .origins import Origin, Origins
 LIMIT = 2.0
 """Seconds for what is about to end: a thread, a process, a socket that another thread closes."""
 
+PAUSE = 0.01
+"""Seconds between looks at a process whose end no descriptor tells."""
+
 _PROCESSES = (subprocess.Popen, multiprocessing.process.BaseProcess, psutil.Process)
 _SERVICES = (
     ("multiprocessing.resource_tracker", "_resource_tracker", "_pid"),
@@ -175,8 +178,11 @@ def _inodes() -> dict[int, int]:
 
 
 def _wait_for_end(pid: int, limit: float) -> None:
-    """Wait until a child ends, without taking its status from whoever waits for it (Linux)."""
+    """Wait until a child ends, without taking its status from whoever waits for it."""
     if sys.platform != "linux" or portable():
+        until = time.monotonic() + limit
+        while processes.alive(pid) and time.monotonic() < until:
+            time.sleep(PAUSE)
         return
     with contextlib.suppress(OSError):
         descriptor = os.pidfd_open(pid)
