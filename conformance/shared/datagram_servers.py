@@ -27,7 +27,7 @@ def test_uses_a_datagram_socket(server: UdpServer) -> None:
     Hint: socket.socket(socket.AF_INET, socket.SOCK_DGRAM), then bind and recvfrom,
     without listen and accept.
     """
-    server.start()
+    server.expect_there()
 
 
 @behaviour("UDP-01", needs=test_uses_a_datagram_socket, source="002 §4 UDP; 000 §4")

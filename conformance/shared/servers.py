@@ -28,7 +28,7 @@ def test_listens_on_its_address(server: Server) -> None:
 
     Hint: call bind((host, port)) with one tuple, then listen(), before accept().
     """
-    server.start()
+    server.expect_there()
 
 
 @behaviour("LIF-02", source="004 §3 (1) and (2); 002 §3 history of sockets")

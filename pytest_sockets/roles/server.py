@@ -17,6 +17,7 @@ from ..programs.rest import Rest, pauses
 from ..wire.connection import Peer
 from ..wire.datagrams import DatagramPeer
 from ..wire.events import Address, Opened, Refused
+from .already import is_seen, source, whereabouts
 from .otherwise import graded_otherwise, instead_of_serving
 from .state import asks, crashed, hear, reachable, waits_told
 from .subject import Subject
@@ -40,8 +41,7 @@ class Server(Subject):
             TargetError: it never comes up on the address it should use.
         """
         if self.place.target.kind == "address":
-            self.address = self.place.target.address
-            self._expect_somebody_listens()
+            self.address = self._whereabouts()
             return
         up = "listen" if self.kind == "tcp" else "bind"
         told = waits_told(self.transcript, up)
@@ -61,14 +61,26 @@ class Server(Subject):
             raise self._never_came_up(rest)
         self.address = found[0]
 
-    def _expect_somebody_listens(self) -> None:
-        """Look whether anybody listens on this machine's ``address``; another's is not seen."""
-        local = self.address[0] in ("127.0.0.1", "::1", "localhost")
-        if self.kind == "tcp" and local and not self.place.listened(self.address):
-            raise TargetError(
-                message("a server listens on {address}", address=self.address),
-                message("nobody listens there"),
-            )
+    def expect_there(self) -> None:
+        """Expect that the server is up: it was started, or it is seen or met where it runs already.
+
+        Raises:
+            TargetError: it never comes up, or nobody is there.
+            Finding: nobody takes a connection there.
+            NotJudged: nothing here shows whether somebody is there.
+        """
+        self.start()
+        if self.place.target.kind != "address" or self._is_seen():
+            return
+        if self.kind == "udp":
+            raise NotJudged(message("nothing here shows whether a server is bound there"))
+        self.connect().close()
+
+    def _whereabouts(self) -> Address:
+        return whereabouts(self.place, self.kind)
+
+    def _is_seen(self) -> bool:
+        return is_seen(self.place, self.kind, self.address)
 
     def _addresses(self) -> list[Address]:
         bound = self.place.sockets(self.program, self.kind)
@@ -296,7 +308,13 @@ class Server(Subject):
         self._started()
         family = socket.AF_INET6 if ":" in self.address[0] else socket.AF_INET
         sock = self.place.socket(family, socket.SOCK_DGRAM)
-        sock.bind(("::1" if family == socket.AF_INET6 else "127.0.0.1", 0))
+        sock.bind((self._near(), 0))
         peer = DatagramPeer([sock], len(self.datagram_peers) + 1, self, self.address)
         self.datagram_peers.append(peer)
         return peer
+
+    def _near(self) -> str:
+        """Return the host from which our datagrams go to the server."""
+        if not self.programs:
+            return source(self.address, self.place.target.address, self.kind)
+        return "::1" if ":" in self.address[0] else "127.0.0.1"

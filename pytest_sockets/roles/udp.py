@@ -32,11 +32,12 @@ class UdpServer(Server):
 
         Raises:
             TargetError: it never is, or it ends at once.
+            NotJudged: it runs already, and nothing here shows whether it is bound.
         """
         try:
-            self.start()
+            self.expect_there()
         except TargetError:
-            if not at_our_ports(self.place, self.program, "tcp"):
+            if not self.programs or not at_our_ports(self.place, self.program, "tcp"):
                 raise
         self.come_to_rest()
         if self.programs and not self.program.running:

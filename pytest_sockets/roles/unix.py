@@ -130,12 +130,17 @@ class UnixServer(UnixSubject, Server):
         if not self.programs and not self.address[0]:
             self.start()
 
-    def _expect_somebody_listens(self) -> None:
+    def _whereabouts(self) -> Address:
+        self.address = self.place.target.address
         if not self._listened():
             raise TargetError(
                 message("a server listens on {path}", path=self.address[0]),
                 message("nobody listens there"),
             )
+        return self.address
+
+    def _is_seen(self) -> bool:
+        return True
 
     def _addresses(self) -> list[Address]:
         paths = [path for _, path in unix_sockets(self.program, self.place.unix)]
