@@ -11,7 +11,7 @@ import shutil
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,16 @@ from typing import Any
 import click
 
 from . import catalogue
+from .behaviours import Role
 from .catalogue import NoSuchExercise
 from .courses.grader import WORKERS, Settings
-from .courses.homework import Homework, whole_exercise
+from .courses.homework import Homework, exercise_in, whole_exercise
 from .courses.homework_file import read_homework
 from .courses.notices import BadCourse, meant
 from .courses.overview import odd
 from .courses.store import Store
 from .courses.submissions import Class
+from .exercises import Exercise
 from .interrupts import STATUS, interruptible
 from .languages import chosen
 from .messages import Message, message
@@ -92,26 +94,45 @@ def import_nothing_from_here() -> None:
     sys.path[:] = [path for path in sys.path if path and Path(path).resolve() != here]
 
 
-def asked(exercise: str | None, file: Path | None) -> Homework:
-    """Return what is asked: all roles of an exercise, or what an assignment file says.
+def asked(exercise: str | None, file: Path | None, roles: Collection[Role] = ()) -> Homework:
+    """Return what is asked: an exercise, or what an assignment file says.
+
+    Of an exercise that is all its roles, or those that are told.
 
     Raises:
         BadCourse: there is neither, or both, or it is none that there is.
     """
     if (exercise is None) == (file is None):
         raise BadCourse(message("say what is asked: either --exercise NAME or --assignment FILE"))
+    if file is not None and roles:
+        text = "--role goes with --exercise: an assignment file tells the roles itself"
+        raise BadCourse(message(text))
     if file is not None:
         return read_homework(file)
     assert exercise is not None
+    found = _exercise(exercise)
+    source = Path(exercise) if exercise.endswith(".py") else None
+    for role in roles:
+        _check_role(role, found)
+    return exercise_in(roles, found, source) if roles else whole_exercise(found, source)
+
+
+def _check_role(role: Role, exercise: Exercise) -> None:
+    if role not in exercise.profiles:
+        text = "{exercise} has no role {role}; it has {roles}"
+        having = ", ".join(each for each in exercise.profiles if each != "pair")
+        raise BadCourse(message(text, exercise=exercise.name, role=role, roles=having))
+
+
+def _exercise(exercise: str) -> Exercise:
     try:
-        found = catalogue.exercise(exercise, Path.cwd())
+        return catalogue.exercise(exercise, Path.cwd())
     except NoSuchExercise as error:
         if exercise.endswith(".py"):
             raise BadCourse(error.problem) from error
         text = "there is no exercise {name}; {meant}"
         near = meant(exercise, catalogue.exercises())
         raise BadCourse(message(text, name=repr(exercise), meant=near)) from error
-    return whole_exercise(found, Path(exercise) if exercise.endswith(".py") else None)
 
 
 def settings_of(options: dict[str, Any], earlier: str | None = None) -> Settings:
@@ -156,13 +177,17 @@ def check_containment(settings: Settings) -> None:
 
 
 def _interpreter(python: str | None) -> str:
+    """Return the interpreter's path from the root: workers are started in another folder.
+
+    Links in it stay as they are: one into a virtual environment says which it is.
+    """
     if python is None:
         return sys.executable
     found = interpreter(python)
     if found is None:
         text = "--python: {python} is no Python interpreter of version 3.8 or newer"
         raise BadCourse(message(text, python=python))
-    return found
+    return str(Path(found).absolute())
 
 
 def work_folder(closing: ExitStack, store: Store | None = None) -> Path:

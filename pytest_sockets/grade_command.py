@@ -47,6 +47,8 @@ from .speaking import Speaking
 @click.command(cls=Speaking, short_help="Grade a class of submissions.")
 @click.argument("submissions", type=click.Path(path_type=Path))
 @click.option("--exercise", metavar="NAME|PATH.py", help="What is asked, in all of its roles.")
+@click.option("--role", "roles", type=click.Choice(["server", "client", "function"]),
+              multiple=True, help="Grade only this role; may be given again.")  # fmt: skip
 @click.option("--assignment", "file", type=click.Path(path_type=Path), metavar="FILE.toml",
               help="What is asked, with points, pass mark and waivers.")  # fmt: skip
 @ROSTER
@@ -88,7 +90,7 @@ def grade(submissions: Path, **options: Any) -> None:
 
 def _grade(source: Path, options: dict[str, Any]) -> int:
     """Grade the class; return how many submissions could not be judged."""
-    homework = asked(options["exercise"], options["file"])
+    homework = asked(options["exercise"], options["file"], options["roles"])
     if options["output"]:
         check_title(homework.title)
     with ExitStack() as closing:

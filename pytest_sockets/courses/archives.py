@@ -42,6 +42,9 @@ EXTENDED = (
 
 BYTES_OF_AN_ENTRY = 400
 END_OF_ZIP = struct.Struct("<4s4H2LH")
+ZIP64_LOCATOR = 20
+"""Bytes before the end record that say where the ZIP64 one lies."""
+
 UTF_8 = 0x800
 ENCRYPTED = 0x1
 READ = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
@@ -129,15 +132,16 @@ def _put_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, sink: Sink) -> 
 def _directory_size(file: IO[bytes]) -> int:
     """Return the bytes of the table of contents, which is read into memory as a whole."""
     size = file.seek(0, 2)
-    begin = max(0, size - END_OF_ZIP.size - 65536)
+    begin = max(0, size - ZIP64_LOCATOR - END_OF_ZIP.size - 65536)
     file.seek(begin)
     tail = file.read()
     file.seek(0)
-    at = tail.rfind(b"PK\5\6")
-    if at < 0 or len(tail) - at < END_OF_ZIP.size:
+    # A signature nearer to the end has no whole record, and may stand inside of one.
+    at = tail.rfind(b"PK\5\6", 0, max(0, len(tail) - END_OF_ZIP.size + 4))
+    if at < 0:
         return 0
     # With ZIP64 the size stands elsewhere, and can be no more than what comes before.
-    if tail[max(0, at - 20) : at].startswith(b"PK\6\7"):
+    if tail[max(0, at - ZIP64_LOCATOR) : at].startswith(b"PK\6\7"):
         return begin + at
     return int(END_OF_ZIP.unpack_from(tail, at)[5])
 

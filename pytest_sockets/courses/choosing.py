@@ -36,28 +36,41 @@ def choose(
     chosen: dict[str, PurePosixPath] = {}
     lacking: dict[str, Lacking] = {}
     single = sum(part.role != "pair" for part in homework.parts) == 1
-    scripts = [path for path in files if path.name.endswith(SCRIPTS)]
+    programs = [path for path in files
+                if path.name.endswith(SCRIPTS) and path.name not in LEFT_OUT]  # fmt: skip
     for part in homework.parts:
         if part.role == "pair":
             continue
-        found = _choose(part, scripts, files, notices, single=single)
+        found = _choose(part, programs, files, notices, single=single)
         if isinstance(found, Lacking):
             lacking[part.name] = found
-            notices.add(message("{part}: {problem}", part=part.name, problem=found.problem))
         else:
             chosen[part.name] = found
+    others = [path for path in programs if path not in chosen.values()]
+    for name, each in lacking.items():
+        notices.add(_told(name, each, others))
     return chosen, lacking
+
+
+def _told(part: str, lacking: Lacking, others: Sequence[PurePosixPath]) -> Message:
+    """Return what the instructor reads; ``others`` are programs that no part has."""
+    if lacking.unclear or not others:
+        return message("{part}: {problem}", part=part, problem=lacking.problem)
+    text = (
+        "{part}: {problem}; if one of these is the program, name it in the assignment file "
+        "(--assignment): files = [...]"
+    )
+    return message(text, part=part, problem=lacking.problem)
 
 
 def _choose(
     part: HomeworkPart,
-    scripts: Sequence[PurePosixPath],
+    programs: Sequence[PurePosixPath],
     files: Sequence[PurePosixPath],
     notices: Notices,
     *,
     single: bool,
 ) -> PurePosixPath | Lacking:
-    programs = [path for path in scripts if path.name not in LEFT_OUT]
     fitting = _by_pattern(part, programs, notices) if part.files else _by_rule(part, programs)
     if not fitting and single and len(programs) == 1:
         text = "{file} is taken for {part}, whatever its name: it is the only program"

@@ -138,5 +138,13 @@ def _asked(part: HomeworkPart) -> dict[str, Any]:
 
 def whole_exercise(exercise: Exercise, source: Path | None = None) -> Homework:
     """Return the homework that is one exercise: a part of 100 points for each role."""
-    parts = tuple(HomeworkPart(exercise, role, 100.0, (), source) for role in exercise.profiles)
+    return exercise_in(tuple(exercise.profiles), exercise, source)
+
+
+def exercise_in(
+    roles: Collection[Role], exercise: Exercise, source: Path | None = None
+) -> Homework:
+    """Return the homework that is an exercise in some ``roles``: a part of 100 points for each."""
+    wanted = (role for role in exercise.profiles if role in roles)
+    parts = tuple(HomeworkPart(exercise, role, 100.0, (), source) for role in wanted)
     return Homework(exercise.name, parts)

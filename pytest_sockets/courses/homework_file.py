@@ -15,7 +15,7 @@
     "tcp-echo-server/restarts-at-once" = "after_due_date"
 
     [[waiver]]
-    behaviour = "SRV-06"                       # or "tcp-echo-server/restarts-at-once"
+    behaviour = "PRT-03"                       # or "tcp-echo-server/restarts-at-once"
     reason = "not taught this term"
     students = ["alice"]                       # without it: everybody
 

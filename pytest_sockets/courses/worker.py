@@ -253,8 +253,13 @@ def program_at(path: Path, spec: str) -> Target:
     Raises:
         BadTarget: it is none.
     """
-    # Behind ./ no name can be taken for a command or an address.
-    return replace(find(f"./{path.name}", folder=path.parent)[0], spec=spec)
+    try:
+        # Behind ./ no name can be taken for a command or an address.
+        (target,) = find(f"./{path.name}", folder=path.parent)
+    except BadTarget as error:
+        problem = error.problem
+        raise BadTarget(problem.of(**{**problem.values, "spec": path.name})) from error
+    return replace(target, spec=spec)
 
 
 def _pair(

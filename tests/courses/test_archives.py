@@ -10,13 +10,14 @@ import struct
 import tarfile
 import tempfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_sockets.courses.archives import is_archive, stem, unpack
+from pytest_sockets.courses.archives import END_OF_ZIP, is_archive, stem, unpack
 from pytest_sockets.courses.notices import Notices
 from pytest_sockets.courses.sink import SUBMISSION, Limits
 
@@ -24,6 +25,7 @@ from .classes import below, law, tarred, told, zipped
 from .test_names import NAMES, let_through
 
 FILES = {"server.py": "print(1)\n", "hw/client.py": "print(2)\n"}
+ZIP64 = struct.Struct("<4sQ2H2L4Q")
 
 
 def unpacked(
@@ -144,6 +146,43 @@ def test_a_table_of_contents_that_is_too_long_is_not_read(tmp_path: Path) -> Non
     _, files, said = unpacked(made, limits)
     assert files == {}
     assert "more than 20 entries" in said
+
+
+def hides_its_end(raw: bytes) -> bytes:
+    """Return the archive with a second signature inside its end record."""
+    return raw[:-18] + b"PK\5\6" + raw[-14:]
+
+
+def says_64_bits_behind_the_longest_comment(raw: bytes) -> bytes:
+    """Return the archive with its sizes in a ZIP64 record, none in the end record."""
+    *_, entries, size, begin, _ = END_OF_ZIP.unpack(raw[-22:])
+    record = ZIP64.pack(b"PK\6\6", 44, 45, 45, 0, 0, entries, entries, size, begin)
+    locator = struct.pack("<4sLQL", b"PK\6\7", 0, len(raw) - 22, 1)
+    end = END_OF_ZIP.pack(b"PK\5\6", 0, 0, entries, entries, 0, 0, 65535)
+    return raw[:-22] + record + locator + end + bytes(65535)
+
+
+@pytest.mark.parametrize("bent", [hides_its_end, says_64_bits_behind_the_longest_comment])
+def test_the_length_of_a_table_of_contents_can_t_be_hidden(
+    tmp_path: Path, bent: Callable[[bytes], bytes]
+) -> None:
+    """It is looked up where zipfile does, which can read the archive."""
+    made = zipped(tmp_path / "a.zip", {f"{'n' * 60}{number}": "" for number in range(200)})
+    made.write_bytes(bent(made.read_bytes()))
+    assert len(zipfile.ZipFile(made).namelist()) == 200
+    _, files, said = unpacked(made, Limits(members=20))
+    assert files == {}
+    assert "more than 20 entries" in said
+
+
+@pytest.mark.parametrize("bent", [hides_its_end, says_64_bits_behind_the_longest_comment])
+def test_an_archive_with_an_odd_end_is_unpacked_within_the_bounds(
+    tmp_path: Path, bent: Callable[[bytes], bytes]
+) -> None:
+    """What is odd about it does no harm."""
+    made = zipped(tmp_path / "a.zip", FILES)
+    made.write_bytes(bent(made.read_bytes()))
+    assert set(unpacked(made)[1]) == set(FILES)
 
 
 def test_a_file_that_needs_a_password_is_left_out(tmp_path: Path) -> None:

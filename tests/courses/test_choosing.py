@@ -42,6 +42,26 @@ def test_the_nearest_and_exactly_named_is_chosen_and_the_others_told(
     assert "left out: old/server.py, server_old.py" in told(only)
 
 
+def test_who_can_name_a_file_in_the_assignment_is_told_so(class_: Path, tmp_path: Path) -> None:
+    """The instructor that is, on no page of a student, and where there is a file to name."""
+    write(class_ / "alice", {"abc.py": "1", "homework1.py": "2"})
+    write(class_ / "bob", {"conftest.py": "1", "notes.txt": "2"})
+    alice, bob = found(class_, tmp_path / "w", homework=SERVER).submissions
+    assert told(alice).endswith(
+        "it holds abc.py, homework1.py; if one of these is the program, name it in the "
+        "assignment file (--assignment): files = [...]"
+    )
+    assert "assignment" not in told(bob)
+    assert "assignment" not in str(alice.lacking["tcp-echo-server"].problem)
+
+
+def test_a_file_that_is_another_program_is_not_to_be_named(class_: Path, tmp_path: Path) -> None:
+    """It is the server: who hands in nothing else has no client."""
+    write(class_ / "alice", {"server.py": "1"})
+    (only,) = found(class_, tmp_path / "w").submissions
+    assert told(only).endswith("it holds server.py")
+
+
 @pytest.mark.parametrize(
     ("files", "names", "chosen", "said"),
     [

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
 import sysconfig
+import venv
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ SCHEMA = resources.files("pytest_sockets") / "reports" / "result.schema.json"
 GOOD = next((ROOT / "reference").glob("*address_bits*.py")).read_text("utf-8")
 WRONG = "def address_bits(address):\n    return address\n"
 ENDLESS = "while True:\n    pass\n"
+BINARIES = "Scripts" if os.name == "nt" else "bin"
 KILLER = "import os, signal\nos.killpg(0, signal.SIGKILL)\n"
 STUDENTS: dict[str, Files] = {
     "ada": {"address_bits.py": GOOD},
@@ -240,6 +243,28 @@ def test_a_grade_that_is_interrupted_says_how_to_go_on(folder: Path) -> None:
     assert not list((folder / "tmp").glob("pytest-sockets-class-*"))
 
 
+def test_with_a_role_only_that_program_is_asked_for(folder: Path) -> None:
+    """Nobody loses points for a client that was no homework."""
+    shutil.rmtree(folder / "hw")
+    server = (ROOT / "reference" / "tcp_hello_server.py").read_text("utf-8")
+    write(folder / "hw" / "ada", {"homework.py": server})
+    told = run(folder, "--exercise", "tcp-hello", "--role", "server")
+    assert re.search(r"^ada +100 of 100", told, re.M)
+    assert "homework.py is taken for tcp-hello-server, whatever its name" in told
+
+
+def test_the_interpreter_is_found_from_the_folder_that_the_command_is_run_in(
+    folder: Path,
+) -> None:
+    """And the links of a virtual environment are not followed out of it."""
+    shutil.rmtree(folder / "hw")
+    inside = "\nimport sys\nassert sys.prefix != sys.base_prefix\n"
+    write(folder / "hw" / "ada", {"address_bits.py": GOOD + inside})
+    venv.create(folder / "own", symlinks=os.name != "nt")
+    told = run(folder, "--python", os.path.join("own", BINARIES, "python"))
+    assert re.search(r"^ada +100 of 100", told, re.M)
+
+
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to be in; there are no submissions in it."""
@@ -255,6 +280,9 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ([".", "--exercise", "url", "--assignment", "a.toml"], "either --exercise"),
         ([".", "--exercise", "tcp-ecko"], "did you mean tcp-echo?"),
         ([".", "--exercise", "none.py"], "there is no file"),
+        ([".", "--exercise", "url", "--role", "server"], "url has no role server; it has function"),
+        ([".", "--exercise", "url", "--role", "pair"], "--role"),
+        ([".", "--assignment", "a.toml", "--role", "server"], "--role goes with --exercise"),
         ([".", "--assignment", "none.toml"], "none.toml can't be read"),
         ([".", "--exercise", "url"], "holds no submission"),
         ([".", "--exercise", "url", "--store", "no/x.db"], "can't be opened"),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_sockets.courses.homework import Homework, whole_exercise
+from pytest_sockets.courses.homework import Homework, exercise_in, whole_exercise
 from pytest_sockets.courses.homework_file import read_homework
 from pytest_sockets.courses.notices import BadCourse
 
@@ -174,3 +174,10 @@ def test_without_a_file_an_exercise_is_a_homework_of_all_its_roles() -> None:
     asked = whole_exercise(ECHO)
     assert [part.role for part in asked.parts] == list(ECHO.profiles)
     assert {part.points for part in asked.parts} == {100.0}
+
+
+def test_an_exercise_in_one_role_is_what_a_file_with_that_part_asks_for(tmp_path: Path) -> None:
+    """In several roles their order is the exercise's, and there is no pair."""
+    assert exercise_in(["server"], ECHO).parts == read(tmp_path, f'title="x"\n{PART}').parts
+    both = exercise_in(["client", "server", "client"], ECHO)
+    assert [part.name for part in both.parts] == ["tcp-echo-server", "tcp-echo-client"]

@@ -78,10 +78,11 @@ def test_what_is_unclear_is_not_judged(runner: Runner, tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_no_text_is_no_program(runner: Runner, tmp_path: Path) -> None:
-    """The student is told so."""
+    """The student is told so, by the name of the file."""
     found_cards = cards(runner, tmp_path, {"server.py": b"\0", "client.py": b"\0"})
     assert total(found_cards)["server"] == (0.0, 100.0)
-    assert "holds binary data" in found_cards["server"]["results"][0]["observed"]
+    said = found_cards["server"]["results"][0]["observed"]
+    assert said == "server.py is no text file: it holds binary data"
 
 
 @pytest.mark.parametrize(
