@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -60,6 +61,21 @@ def descriptors(pid: int) -> int:
         if sys.platform == "win32":
             return int(process.num_handles())
         return int(process.num_fds())
+
+
+def awaits_alarm(pid: int) -> bool:
+    """Return whether the process handles, or holds back, SIGALRM: a timer may end its waits.
+
+    Which timers are set is not shown (proc(5)); False where this is not shown either.
+    """
+    if not available():
+        return False
+    try:
+        with open(f"/proc/{pid}/status", "rb") as file:
+            rows = [line.split() for line in file if line.startswith((b"SigBlk:", b"SigCgt:"))]
+    except OSError:
+        return False
+    return any(int(mask, 16) >> (signal.SIGALRM - 1) & 1 for _, mask in rows)
 
 
 def socket_inodes(pid: int) -> dict[int, int]:

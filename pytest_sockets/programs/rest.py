@@ -41,6 +41,9 @@ It is waited for until it has printed more than anybody reads: that is a proof, 
 WALL_LIMIT = 40.0
 """Seconds after which waiting ends in any case."""
 
+SOCKET_LIMITS = ("SO_RCVTIMEO", "SO_SNDTIMEO")
+"""Options that end a wait which looks endless (socket(7))."""
+
 KEYBOARD, OUTPUTS = 0, (1, 2)
 
 FIRST_PAUSE, LAST_PAUSE = 0.0005, 0.02
@@ -176,11 +179,22 @@ class Watch:
         if not self._look.delivered():
             return Rest.ASLEEP if waited > WALL_LIMIT else None
         timed = [t for t, wait in zip(seen, waits, strict=True) if wait is Wait.TIMED]
-        if not timed:
+        if not timed and not self._may_be_woken(pids):
             return Rest.WAITING
-        if self._one_round and all(self._woke(thread) for thread in timed):
+        if self._one_round and timed and all(self._woke(thread) for thread in timed):
             return Rest.ASLEEP
         return Rest.ASLEEP if waited > self._patience else None
+
+    def _may_be_woken(self, pids: list[int]) -> bool:
+        """Tell whether a wait may end that has no limit by itself: by an alarm, or its socket's."""
+        calls = self._program.transcript.of(Called)
+        limited = any(
+            limit in call.arguments
+            for call in calls
+            if call.call == "setsockopt"
+            for limit in SOCKET_LIMITS
+        )
+        return limited or any(processes.awaits_alarm(pid) for pid in pids)
 
     def _wait_of(self, thread: Thread) -> Wait:
         if thread.call in threads.WRITES and thread.descriptor in (*OUTPUTS, TRACE):

@@ -21,6 +21,8 @@ OPTIONS = (
     "SO_SNDBUF",
     "SO_BROADCAST",
     "SO_EXCLUSIVEADDRUSE",
+    "SO_RCVTIMEO",
+    "SO_SNDTIMEO",
 )
 
 
