@@ -96,10 +96,10 @@ def test_prints_the_number_of_bytes(server: Server) -> None:
         peer.send(text.encode())
         server.expect_printed(text.encode())
         server.come_to_rest()
-    if not shows_number(server.program.stdout, count):
+    if not shows_number(server.screen, count):
         raise Finding(
             message("{count} in what the program prints, the number of bytes", count=count),
-            what_was_printed(_without(server.program.stdout, text)),
+            what_was_printed(_without(server.screen, text)),
         )
 
 

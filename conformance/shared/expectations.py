@@ -58,5 +58,9 @@ def expect_error_in_words(client: Client) -> None:
 
 
 def shows_number(printed: bytes, number: int) -> bool:
-    """Tell whether ``number`` stands in what a program printed, and not as a part of another."""
-    return re.search(rb"(?<!\d)%d(?!\d)" % number, printed) is not None
+    """Tell whether ``number`` stands in what a program printed, and not as a part of another.
+
+    Its digits may be put into groups of three: ``3,232`` or ``3_232``.
+    """
+    grouped = re.escape(f"{number:,}".encode()).replace(b",", rb"[,_' ]?")
+    return re.search(rb"(?<!\d)%b(?!\d)" % grouped, printed) is not None

@@ -30,7 +30,7 @@ def expect_text(subject: Subject, text: bytes) -> None:
     """
     subject.expect_printed(text)
     subject.come_to_rest()
-    printed = subject.program.stdout
+    printed = subject.screen
     if not re.search(rb"(?<!b['\"])" + re.escape(text), printed):
         raise Finding(
             message("{text} as text", text=text.decode()),

@@ -179,7 +179,7 @@ def test_closes_in_order(client: Client) -> None:
     with begin(client, client.digits(SHORT)) as peer:
         _everything(peer)
         peer.expect_end()
-        client.expect_exit()
+    client.expect_exit()
 
 
 @behaviour(
@@ -203,8 +203,8 @@ def test_prints_the_size_and_the_end(client: Client) -> None:
         client.hold_back(HELD_BACK)
         early = client.program.stdout
         _everything(peer)
-        client.come_to_rest()
-        late = client.program.stdout[len(early) :]
+    client.come_to_rest()
+    late = client.program.stdout[len(early) :]
     if not shows_number(early, len(content)):
         raise Finding(
             message(

@@ -117,10 +117,10 @@ def test_prints_the_size_of_the_file(server: Server) -> None:
     with _send(server, _name(server), server.digits(size), 1000) as peer:
         peer.finish()
         server.come_to_rest()
-    if not shows_number(server.program.stdout, size):
+    if not shows_number(server.screen, size):
         raise Finding(
             message("{size} in what the program prints, for a file of {size} bytes", size=size),
-            what_was_printed(server.program.stdout),
+            what_was_printed(server.screen),
         )
 
 

@@ -187,10 +187,10 @@ class Pair:
 
     def expect_shown(self, who: Subject, *texts: bytes) -> None:
         """Expect each of ``texts`` in what ``who`` prints, as text or as the bytes it is."""
-        rests = self._until(lambda: all(shows(who.program.stdout, text) for text in texts))
+        rests = self._until(lambda: all(shows(who.screen, text) for text in texts))
         if rests is None:
             return
-        printed = who.program.stdout
+        printed = who.screen
         missing = next(text for text in texts if not shows(printed, text))
         text = missing.decode("utf-8", "replace")
         expected = message("{text} in what the {who} prints", text=text, who=self._name(who))
@@ -198,7 +198,7 @@ class Pair:
 
     def shown(self, who: Subject, text: bytes) -> bool:
         """Tell whether ``who`` has printed ``text`` by the time both rest."""
-        return self._until(lambda: shows(who.program.stdout, text)) is None
+        return self._until(lambda: shows(who.screen, text)) is None
 
     def expect_stored(self, who: Subject, content: bytes) -> None:
         """Expect a file with exactly ``content`` in the folder of ``who``."""

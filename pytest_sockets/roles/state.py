@@ -157,6 +157,12 @@ def crashed(stderr: bytes) -> str | None:
     return _cut(named[-1].strip().removeprefix("__main__.")) if named else None
 
 
+def on_screen(program: Program) -> bytes:
+    """Return what a program shows: what it prints, then its stderr up to an error; no colours."""
+    calm = program.stderr.partition(TRACEBACKS[0].encode())[0]
+    return re.sub(rb"\x1b\[[0-9;]*m", b"", program.stdout + calm)
+
+
 def timed_out(stderr: bytes) -> bool:
     """Tell whether the program crashed because a time limit that it had set itself was over."""
     return (crashed(stderr) or "").startswith(TIME_LIMITS)

@@ -27,7 +27,7 @@ from ..wire.events import Asked, Event, Exited
 from ..wire.surroundings import End
 from .ease import Ease
 from .payloads import Payloads
-from .state import asks, blocked_sending, crashed
+from .state import asks, blocked_sending, crashed, on_screen
 from .watched import NOT_OURS, Watched
 
 PATIENT = 2.0
@@ -284,24 +284,26 @@ class Subject(Watched, Payloads):
         self.come_to_rest()
         return crashed(self.program.stderr)
 
+    @property
+    def screen(self) -> bytes:
+        """What the program shows, on stdout or stderr, without a traceback and without colours."""
+        return on_screen(self.program)
+
     def expect_printed(self, *wanted: bytes, hint: Message | None = None) -> None:
         """Expect all of ``wanted`` in what the program printed, wherever and however worded."""
-        end = self._until(lambda: all(self._shows(text) for text in wanted))
+        end = self._until(lambda: all(text in self.screen for text in wanted))
         if end is None:
             return
-        missing = next(text for text in wanted if not self._shows(text))
+        missing = next(text for text in wanted if text not in self.screen)
         raise Finding(
             hint or message("{text} in what the program prints", text=_readable(missing)),
-            what_was_printed(self.program.stdout),
+            what_was_printed(self.screen),
             rests_on_deadline=not end.proved,
         )
 
     def printed(self, text: bytes) -> bool:
         """Tell whether the program has printed ``text`` by the time it rests."""
-        return self._until(lambda: self._shows(text)) is None
-
-    def _shows(self, text: bytes) -> bool:
-        return text in re.sub(rb"\x1b\[[0-9;]*m", b"", self.program.stdout)
+        return self._until(lambda: text in self.screen) is None
 
 
 def _readable(data: bytes) -> str:
