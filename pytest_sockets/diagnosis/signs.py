@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pytest_sockets.wire.events import Called, Sent
+from pytest_sockets.wire.events import Called, Exited, Sent
 
 from .seen import Seen
 
@@ -70,6 +70,12 @@ def never_calls(*names: str) -> Sign:
 def calm(seen: Seen) -> bool:
     """There was no error of the program."""
     return not seen.crashed
+
+
+def ended_by_itself(seen: Seen) -> bool:
+    """The program ended, and not by a signal: we end those that still run."""
+    ends = [event for event in seen.result.transcript if isinstance(event, Exited)]
+    return any(event.status >= 0 for event in ends)
 
 
 def no_index_error(seen: Seen) -> bool:

@@ -72,6 +72,16 @@ def several_accepted(seen: Seen) -> bool:
     return len(_accepted(seen)) > 1
 
 
+def accepts_after_receiving(seen: Seen) -> bool:
+    """The last accept is begun when something was received already."""
+    begun = [call.call for call in seen.begun if call.entered or call.flow == "in"]
+    return "accept" in begun and any(name != "accept" for name in begun[: _last_accept(begun)])
+
+
+def _last_accept(names: list[str]) -> int:
+    return len(names) - 1 - names[::-1].index("accept")
+
+
 def accepts_on_closed(seen: Seen) -> bool:
     """An accept fails because its socket was closed before."""
     return any("Bad file descriptor" in (call.error or "") for call in seen.named("accept"))
@@ -89,6 +99,11 @@ def second_client(seen: Seen) -> bool:
 def later_client(seen: Seen) -> bool:
     """It fails with the third client, or with a later one."""
     return _clients(seen) > 2
+
+
+def earlier_client(seen: Seen) -> bool:
+    """It fails with a client before the last one, or that one gets what is not its own."""
+    return seen.result.connection < seen.connections or bool(seen.got)
 
 
 def _clients(seen: Seen) -> int:
@@ -109,6 +124,11 @@ def nothing_sent(seen: Seen) -> bool:
 def waits_for_more(seen: Seen) -> bool:
     """It has received something, and sent nothing for it."""
     return nothing_sent(seen) and not nothing_received(seen)
+
+
+def received_the_end(seen: Seen) -> bool:
+    """A recv has returned no bytes."""
+    return any(call.size == 0 for call in seen.incoming)
 
 
 def never_receives(seen: Seen) -> bool:
