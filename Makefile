@@ -82,6 +82,7 @@ soak: $(VENV)/installed
 readme: $(VENV)/developing
 	$(BIN)/python tests/readme.py
 	$(BIN)/python tests/transcripts.py
+	$(BIN)/python tests/listings.py
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/layers.py
 	$(BIN)/python docs/hostile.py --pages
@@ -106,8 +107,9 @@ $(VENV)/pip:
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	@touch $@
 
+# At every editable installation setuptools warns of what is as it should be, and pip prints it.
 $(VENV)/installed: $(VENV)/pip pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable .
+	PYTHONWARNINGS='ignore:Editable installation' $(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
 $(VENV)/developing: $(VENV)/installed

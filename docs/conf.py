@@ -49,6 +49,16 @@ def _targets(_app: Sphinx, page: str, content: list[str]) -> None:
         content[0] = content[0].replace(f"](#{anchor})", f"](#{prefix}{anchor})")
 
 
+def _emphasized(_app: Sphinx, _page: str, content: list[str]) -> None:
+    """Have MyST emphasize the lines that ``<!-- code: … lines … -->`` names: GitHub can't."""
+    content[0] = re.sub(
+        r"^(<!-- code: .* lines ([\d,-]+) -->)\n```python$",
+        r"\1\n```{code-block} python\n:emphasize-lines: \2",
+        content[0],
+        flags=re.M,
+    )
+
+
 def _breaks(_app: Sphinx, page: nodes.document) -> None:
     """Take out the line breaks between Chinese characters: browsers show a blank there."""
     for line in page.findall(nodes.TextElement):
@@ -80,4 +90,5 @@ def setup(app: Sphinx) -> None:
     """Register what is done to each page."""
     app.connect("html-page-context", _language)
     app.connect("source-read", _targets)
+    app.connect("source-read", _emphasized)
     app.connect("doctree-read", _breaks)

@@ -41,7 +41,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "yaml": YAML.safe_load,
     "json": json.loads,
 }
-OTHERS = {"", "console", "dockerfile", "{literalinclude}", "{toctree}"}
+OTHERS = {"", "console", "dockerfile", "{toctree}"}
 """Kinds of blocks that no reader is for; those of MyST are read when the site is built."""
 
 FOREIGN = {"cat", "dask", "docker", "helm", "kubectl", "pre-commit", "sudo"}

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import listings
 import pytest
 from markdown_pages import READER, tokens
 from readme import ROOT, masked
@@ -43,6 +44,15 @@ def test_what_is_shown_is_what_the_command_prints(path: Path, found: re.Match[st
     if not IN_PLACE and re.search(r"^  \S+ +conformance/", found[4], re.MULTILINE):
         pytest.skip("the path of what is installed is a longer one")
     assert masked(found[4]) == masked(made(found[2], found[3]))
+
+
+@pytest.mark.parametrize(
+    "path", list(listings.pages()), ids=lambda path: str(path.relative_to(DOCS))
+)
+def test_a_program_in_a_page_is_the_file_that_is_graded_or_run(path: Path) -> None:
+    """It stands in the page itself, since what MyST would include is not seen on GitHub."""
+    for found in listings.LISTING.finditer(path.read_text("utf-8")):
+        assert found[4] == listings.listed(found[2], found[3]), "run make readme"
 
 
 @pytest.mark.parametrize("path", IN_CHINESE, ids=lambda path: path.stem)
