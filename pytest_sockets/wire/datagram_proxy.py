@@ -55,7 +55,7 @@ class DatagramProxy(Proxy):
         self._bell.ring()
         self._thread.join()
         for client in self._clients.values():
-            client.back.close()
+            client.close()
         self._front.close()
         self._bell.close()
 
@@ -74,6 +74,7 @@ class DatagramProxy(Proxy):
             self._bell.silence()
             for client in list(self._clients.values()):
                 client.go_on()
+            self._forget()
 
     def _hear(self, sock: socket.socket, client: _Client | None) -> None:
         """Take in one datagram: a client's at the front, the server's behind it."""
@@ -102,10 +103,13 @@ class DatagramProxy(Proxy):
             except OSError as error:  # the server's name has no address now, or none can be reached
                 self.refused(self._known, error.strerror)
                 return None
-        if len(self._clients) >= MOST_CLIENTS:
-            self._clients.pop(next(iter(self._clients))).back.close()
         self._clients[sender] = client
         return client
+
+    def _forget(self) -> None:
+        """Let go of clients that are too many, behind all that was heard with the newest."""
+        while len(self._clients) > MOST_CLIENTS:
+            self._clients.pop(next(iter(self._clients))).close()
 
     def refused(self, number: int, note: str | None = None) -> None:
         """Note that a datagram of the client with that ``number`` reached nobody."""
@@ -128,6 +132,12 @@ class _Client:
         self.back_way = _Line(
             proxy, proxy.to_client, back, lambda data: front.sendto(data, name) >= 0
         )
+
+    def close(self) -> None:
+        """Let go of everything; what still waits is lost."""
+        self.forth_way.close()
+        self.back_way.close()
+        self.back.close()
 
     def due(self) -> list[float]:
         """Return when something is to be done, on the monotonic clock."""
@@ -189,6 +199,10 @@ class _Line:
 
     def end_as(self, events: Sequence[Event]) -> None:
         """Do nothing: datagrams have no end."""
+
+    def close(self) -> None:
+        """Carry no more."""
+        self._way.leave(self)
 
     def take(self, data: bytes) -> None:
         """Take a datagram, and do with it what the faults plan."""

@@ -80,9 +80,14 @@ class Flow:
         """Let the kernel carry bytes (splice(2)) while ``least`` or more come at a time.
 
         Yields how many have come, before they are sent. Whoever answers with
-        True gets them instead, as bytes, and they are not sent.
+        True gets them instead, as bytes, and they are not sent. Nothing is
+        yielded, and nothing carried, without descriptors for a pipe.
         """
-        with _pipe() as (out, into):
+        try:
+            ends = os.pipe()
+        except OSError:
+            return
+        with _large(*ends) as (out, into):
             count = least
             while count >= least and (count := self._fill(into)):
                 if (yield count):
@@ -142,9 +147,8 @@ def splices() -> bool:
 
 
 @contextlib.contextmanager
-def _pipe() -> Iterator[tuple[int, int]]:
-    """Yield both ends of a pipe, a large one where there may be another."""
-    out, into = os.pipe()
+def _large(out: int, into: int) -> Iterator[tuple[int, int]]:
+    """Yield both ends of a pipe, made larger where it may be, and close them."""
     try:
         if sys.platform == "linux":
             import fcntl  # noqa: PLC0415

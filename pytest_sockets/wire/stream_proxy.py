@@ -10,32 +10,26 @@ thread of its own (benchmarks/proxy.py).
 from __future__ import annotations
 
 import contextlib
-import os
-import select
 import socket
 import struct
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import Any
-
-from pytest_sockets.kernel.portable import portable
-from pytest_sockets.kernel.readiness import looking
 
 from .bell import Bell
 from .bound import bound_at
 from .delivery import Delivery
 from .events import Address, Opened, Refused, Reset
+from .glances import ENDS, watching
 from .lane import Lane
 from .proxy import Proxy
 from .upstream import Upstream
 from .way import Party
 
 _AT_ONCE = struct.pack("ii", 1, 0)
-_ENDS = select.EPOLLRDHUP | select.EPOLLHUP | select.EPOLLERR if hasattr(select, "epoll") else 0
-_EDGES = select.EPOLLIN | select.EPOLLET | _ENDS if hasattr(select, "epoll") else 0
 
-GLANCES = 30
-"""Looks for an answer, some 50 µs in all, before a thread sleeps: to be woken takes longer."""
+TRY_AGAIN = 0.05
+"""Seconds between two tries to accept without a descriptor left: nothing tells when one is."""
 
 
 class StreamProxy(Proxy):
@@ -115,13 +109,17 @@ class StreamProxy(Proxy):
 
     def _accept(self) -> None:
         while not self._stopped:
-            if not self.bell.wait([self._listener]):
-                continue
-            # The client may have gone before it was accepted.
-            with contextlib.suppress(OSError):
-                self._begin(*self._listener.accept())
+            if self.bell.wait([self._listener]):
+                self._begin()
 
-    def _begin(self, client: socket.socket, address: Any) -> None:
+    def _begin(self) -> None:
+        try:
+            client, address = self._listener.accept()
+        except (BlockingIOError, ConnectionError):  # it has gone before it was accepted
+            return
+        except OSError:  # no descriptor is left for it: it stays in the backlog
+            self.bell.wait(timeout=TRY_AGAIN)
+            return
         client.setblocking(False)  # noqa: FBT003
         self._accepted += 1
         self.transcript.wake()
@@ -185,31 +183,40 @@ class Connection:
         try:
             if self._connect():
                 self._carry()
+        except OSError as error:
+            self._refuse(error)
         finally:
             self._close()
 
     def _connect(self) -> bool:
+        """Make everything ready to carry; False when the proxy was stopped meanwhile.
+
+        Raises:
+            OSError: the server refuses, can't be reached, or no descriptor is left.
+        """
         proxy, client = self._proxy, self._sockets["client"]
-        try:
-            server = proxy.upstream.connect(proxy.bell)
-        except OSError as error:
-            note = None if isinstance(error, ConnectionRefusedError) else error.strerror
-            at = proxy.transcript.now()
-            proxy.transcript.add(Refused(at=at, side="client", connection=self.number,
-                                         remote=proxy.upstream.address, note=note))  # fmt: skip
-            self._reset = True
-            return False
+        server = proxy.upstream.connect(proxy.bell)
         if server is None:
             return False
         self._sockets["server"] = server
-        self._note_opened()
         server.setblocking(False)  # noqa: FBT003
         for sock in (client, server):
             # What has come to its end already takes no option on some systems.
             with contextlib.suppress(OSError):
                 if sock.family != getattr(socket, "AF_UNIX", None):
                     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        common = (self, proxy.transcript, proxy.recorded, proxy.delivery)
+        self._lanes.append(Lane((client, server), proxy.to_server, *common))
+        self._lanes.append(Lane((server, client), proxy.to_client, *common))
+        self._note_opened()
         return True
+
+    def _refuse(self, error: OSError) -> None:
+        self._reset = True
+        note = None if isinstance(error, ConnectionRefusedError) else error.strerror
+        log, remote = self._proxy.transcript, self._proxy.upstream.address
+        log.add(Refused(at=log.now(), side="client", connection=self.number,
+                        remote=remote, note=note))  # fmt: skip
 
     def _note_opened(self) -> None:
         log, remote = self._proxy.transcript, _address(self._proxy.address)
@@ -217,15 +224,11 @@ class Connection:
                        local=self._address, remote=remote))  # fmt: skip
 
     def _carry(self) -> None:
-        proxy, client, server = self._proxy, self._sockets["client"], self._sockets["server"]
-        common = (self, proxy.transcript, proxy.recorded, proxy.delivery)
-        self._lanes = [
-            Lane((client, server), proxy.to_server, *common),
-            Lane((server, client), proxy.to_client, *common),
-        ]
         if self.over:  # stopped meanwhile
             return
-        self._glance()
+        # Where no descriptor is left to wait for both sides by, each has its thread at once.
+        with contextlib.suppress(OSError):
+            self._glance()
         back = threading.Thread(
             target=self._run_lane, args=(self._lanes[1],), daemon=True, name="proxy to client"
         )
@@ -238,11 +241,11 @@ class Connection:
         bell = self._lanes[0].flow.bell.descriptor
         look: dict[int, Callable[[], bool]] = {bell: lambda: False}
         look.update((lane.flow.source.fileno(), lane.glance) for lane in self._lanes)
-        with _watching(look) as ready:
+        with watching(look) as ready:
             short = True
             while short:
                 for descriptor, flags in ready():
-                    if not look[descriptor]() or flags & _ENDS:
+                    if not look[descriptor]() or flags & ENDS:
                         short = False
 
     def _run_lane(self, lane: Lane) -> None:
@@ -265,32 +268,6 @@ class Connection:
                     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
             sock.close()
         self._proxy.forget(self)
-
-
-@contextlib.contextmanager
-def _watching(descriptors: Iterable[int]) -> Iterator[Callable[[], list[tuple[int, int]]]]:
-    """Yield a function that waits for any of ``descriptors``, and tells their flags.
-
-    epoll(7) by edges answers soonest. A short read has emptied the queue, as long
-    as the flags tell of no end of the stream behind it.
-    """
-    if hasattr(select, "epoll") and not portable():
-        with select.epoll() as epoll:
-            for descriptor in descriptors:
-                epoll.register(descriptor, _EDGES)
-            yield lambda: _soon(epoll.poll) or epoll.poll()
-        return
-    look = looking(list(descriptors), [])
-    yield lambda: [(descriptor, 0) for descriptor in look(None)]
-
-
-def _soon(poll: Callable[[float], list[tuple[int, int]]]) -> list[tuple[int, int]]:
-    """Return what is ready within a few glances, and let others run in between."""
-    for _ in range(GLANCES):
-        if ready := poll(0):
-            return ready
-        os.sched_yield()
-    return []
 
 
 def _address(name: Any) -> Address:
