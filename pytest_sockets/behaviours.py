@@ -18,6 +18,9 @@ Role = Literal["server", "client", "pair", "function", "tour"]
 Ask = Callable[..., None]
 _Ask = TypeVar("_Ask", bound=Ask)
 
+HINTS = ("Hint:", "提示:", "提示：")
+"""How the paragraph of a docstring begins that says what to try."""
+
 ROLES: tuple[Role, ...] = ("server", "client", "pair", "function", "tour")
 
 
@@ -63,7 +66,7 @@ def behaviour(
     The function's only parameter names the role: ``server``, ``client``,
     ``pair``, ``function`` or, where nobody is asked, ``tour``. Its docstring is
     the title (first line), the explanation (the paragraphs between) and the
-    hint (the paragraph that starts with ``Hint:``).
+    hint (the paragraph that starts with ``Hint:``, or 提示 where it is Chinese).
 
     Raises:
         TypeError: the parameter or the docstring is not as described.
@@ -106,8 +109,9 @@ def _read_docstring(ask: Ask) -> tuple[str, str, str]:
         re.sub(r"\s+", " ", paragraph).strip()
         for paragraph in re.split(r"\n\s*\n", inspect.getdoc(ask) or "")
     ]
-    hints = [paragraph for paragraph in paragraphs if paragraph.startswith("Hint:")]
-    rest = [paragraph for paragraph in paragraphs if not paragraph.startswith("Hint:")]
+    hints = [paragraph for paragraph in paragraphs if paragraph.startswith(HINTS)]
+    rest = [paragraph for paragraph in paragraphs if not paragraph.startswith(HINTS)]
     if len(rest) < 2 or len(hints) != 1:
         raise TypeError(f"{ask.__name__}: the docstring needs a title, an explanation and a Hint:")
-    return rest[0].rstrip("."), " ".join(rest[1:]), hints[0].removeprefix("Hint:").strip()
+    hint = next(hints[0].removeprefix(word) for word in HINTS if hints[0].startswith(word))
+    return rest[0].rstrip(".。"), " ".join(rest[1:]), hint.strip()

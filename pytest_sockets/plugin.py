@@ -31,7 +31,7 @@ HELP = {
     "--sockets-seed": "repeat a run: the seed that it printed",
     "--sockets-fail-under": "exit with status 1 when a score is below this percentage",
     "--sockets-containment": "auto (the default) keeps programs from doing harm as far as this "
-    "machine can; strict runs none where that is not in full; off keeps them from nothing",
+    "machine can; strict runs none where that is not in full; off does not contain them",
     "--sockets-python": "the interpreter that runs Python programs (3.8 or newer)",
     "--sockets-replay": "write a script for each failure into this folder: it repeats the "
     "exchange without pytest and without deadlines, to be run beside a debugger",

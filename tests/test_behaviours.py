@@ -93,6 +93,18 @@ def test_a_docstring_without_its_three_parts_is_an_error(docstring: str | None) 
         behaviour("ABC-01", source="")(undeclared(docstring))
 
 
+def test_a_docstring_may_be_chinese() -> None:
+    """A teacher writes for students who read Chinese."""
+    ask = undeclared("回答一行。\n\n原因。\n\n提示：conn.sendall(line)")
+    behaviour("ABC-01", source="")(ask)
+    declared = behaviour_of(ask)
+    assert (declared.title, declared.why, declared.hint) == (
+        "回答一行",
+        "原因。",
+        "conn.sendall(line)",
+    )
+
+
 def test_needs_may_be_one_or_several() -> None:
     """One function stands for a tuple of one."""
     text = "Title.\n\nWhy.\n\nHint: how."

@@ -20,8 +20,8 @@ DOCS = ROOT / "docs"
 SHOWN = re.compile(r"(<!-- shown (\w+): (.*?) -->\n)(.*?)(<!-- end of shown -->)", re.DOTALL)
 PARTS = {
     "scores": r"^  [✓✗–?] .*?^$",
-    "failure": r"^✗ \S+\n.*?^  (again|重做)\n[^\n]*$",
-    "stop": r"^i .*?^  (again|重做) [^\n]*$",
+    "failure": r"^✗ \S+\n.*?^  (again|重现)\n[^\n]*$",
+    "stop": r"^i .*?^  (again|重现) [^\n]*$",
     "total": r"^\S+ \S+   \d+ (of|/) 100.*?\d (s|秒)$",
 }
 

@@ -173,6 +173,13 @@ KNOWN: Sequence[Known] = (
         message("a zero byte in the text is refused with ValueError: catch it"),
     ),
     Known(
+        r"^SyntaxError: (\(unicode error\) 'utf-8' codec|Non-UTF-8 code)",
+        message(
+            "the file is not saved as UTF-8 (is it GBK?): save it as UTF-8, or make "
+            "# -*- coding: gbk -*- its first line"
+        ),
+    ),
+    Known(
         "JSONDecodeError",
         message("this is not one whole JSON text: is its length right, and was all of it read?"),
     ),

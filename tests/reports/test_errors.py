@@ -48,6 +48,15 @@ def test_a_crash_is_found_inside_of_what_was_observed() -> None:
     assert "accept returns two things" in str(meaning(failed(observed=inside)))
 
 
+@pytest.mark.parametrize("said", [
+    "SyntaxError: (unicode error) 'utf-8' codec can't decode byte 0xc4 in position 0",
+    "SyntaxError: Non-UTF-8 code starting with '\\xc4' in file hw.py on line 1",
+])  # fmt: skip
+def test_a_file_in_another_encoding_is_told_as_such(said: str) -> None:
+    """Editors in China save in GBK: Python tells a byte, and not what to do."""
+    assert "save it as UTF-8" in meant(said)
+
+
 def test_an_error_that_nobody_knows_is_left_to_python() -> None:
     """Then nothing is said, and neither is it of a program that has not crashed."""
     assert meant("ZeroDivisionError: division by zero") == ""
