@@ -7,6 +7,7 @@ what follows them. The contract has the client print the text of a body.
 
 from __future__ import annotations
 
+import json
 import struct
 
 from pytest_sockets import (
@@ -44,12 +45,13 @@ def start_afresh(client: Client) -> None:
 
 
 def expect_shown(client: Client, text: str) -> None:
-    """Expect ``text`` in what the client prints, as text or as the bytes it consists of."""
+    """Expect ``text`` in what the client prints: as text, as its bytes, or as JSON writes it."""
     data = text.encode()
-    if not client.printed(data) and repr(data)[2:-1].encode() not in client.program.stdout:
+    others = repr(data)[2:-1], json.dumps(text)[1:-1]
+    if not client.printed(data) and not any(each.encode() in client.screen for each in others):
         raise Finding(
             message("{text} in what the program prints", text=_short(text)),
-            what_was_printed(client.program.stdout),
+            what_was_printed(client.screen),
         )
 
 
