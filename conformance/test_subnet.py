@@ -117,7 +117,7 @@ def test_knows_what_a_mask_is(function: Function) -> None:
     binary digits: a hole shows as "01".
     """
     first, second, _ = EXAMPLE
-    for ones in (24, function.chance.randint(9, 23)):
+    for ones in (24, function.chance.randint(9, 23), function.chance.randint(1, 7), 8, 0, BITS):
         _expect_alike(function, (first, second), ones)
     for mask in ("255.0.255.0", "255.255.253.0", "0.255.255.255", _with_a_hole(function)):
         function.expect_raises(ValueError, first, second, mask)

@@ -27,6 +27,7 @@ from pytest_sockets import (
     behaviour,
     message,
     profile,
+    size_of,
 )
 
 from .shared.admission import (
@@ -115,6 +116,11 @@ def test_cuts_off_a_wrong_answer(server: Server) -> None:
         right = proof(peer.receive(CHALLENGE))
         peer.send(right[:-1] + bytes([right[-1] ^ 1]))
         peer.expect_end()
+    server.start_afresh()
+    with server.connect() as peer:
+        peer.send(proof(peer.receive(CHALLENGE))[:-1])
+        peer.finish()
+        peer.expect_nothing()
 
 
 @behaviour("AUT-01", needs=test_serves_one_client_after_the_other,
@@ -138,6 +144,12 @@ def test_challenges_everybody_anew(server: Server) -> None:
         server.start_afresh()
     if len(set(seen)) < len(seen):
         raise _repeats(seen)
+    # Of random bytes, half are no ASCII.
+    if all(challenge.isascii() for challenge in seen):
+        raise Finding(
+            message("random bytes of all values, and no text"),
+            message("{data} ({size})", data=seen[-1], size=size_of(seen[-1])),
+        )
 
 
 def _repeats(seen: list[bytes]) -> Finding:

@@ -26,6 +26,7 @@ from pytest_sockets import (
     message,
     profile,
     size_of,
+    what_was_printed,
 )
 
 from .shared.framed import (
@@ -101,8 +102,7 @@ def test_sends_header_then_data(server: Server) -> None:
     the next line.
     """
     with server.connect() as peer:
-        for size in (8, 5, 12):
-            text = server.digits(size)
+        for text in (server.digits(8), server.digits(5), b"  %b " % server.letters(12)):
             sent = _sent_for(peer, server, text.decode())
             if sent[HEADER:] != text:
                 raise Finding(
@@ -192,6 +192,38 @@ def test_reads_as_many_bytes_as_announced(client: Client) -> None:
     with client.accept(Coalesce()) as peer:
         peer.send(*(b"".join(framed(text.encode())) for text in texts))
         expect_one_by_one(client, *texts)
+    start_afresh(client)
+    _expect_an_empty_one(client, client.digits(9).decode(), f"  {client.letters(8).decode()} ")
+
+
+def _expect_an_empty_one(client: Client, first: str, last: str) -> None:
+    """Expect that an empty message arrives between two, of which the ``last`` has blanks around."""
+    with client.accept(Coalesce()) as peer:
+        peer.send(*(b"".join(framed(text.encode())) for text in (first, "", last)))
+        _expect_a_line_between(client, first, last.strip())
+        if not client.printed(last.encode()):
+            raise Finding(
+                message("{text} in what the program prints", text=repr(last)),
+                what_was_printed(client.program.stdout),
+            )
+
+
+def _expect_a_line_between(client: Client, first: str, last: str) -> None:
+    """Expect a line of its own for the empty message between two others."""
+    because = message("one of the messages is empty: a header alone, and a line of its own")
+    try:
+        expect_one_by_one(client, first, last)
+    except Finding as finding:
+        finding.because = because
+        raise
+    printed = client.program.stdout
+    between = printed[printed.find(first.encode()) : printed.find(last.encode())]
+    if between.count(b"\n") < 2:
+        raise Finding(
+            message("each message on a line of its own, in the order in which they were sent"),
+            what_was_printed(printed),
+            because=because,
+        )
 
 
 @behaviour("HDR-09", needs=(test_collects_the_whole_header, test_reads_as_many_bytes_as_announced),

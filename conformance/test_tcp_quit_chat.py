@@ -26,12 +26,13 @@ from .shared.chat_servers import (
     test_ends_with_the_stream,
     test_prints_what_it_received,
     test_serves_one_client_after_the_other,
+    test_speaks_chinese,
     test_speaks_first,
     test_survives_a_reset,
     test_survives_sending_to_nobody,
     test_takes_a_leaving_client_calmly,
 )
-from .shared.chats import answer, contact, hear, say
+from .shared.chats import answer, contact, expect_exactly, hear, say
 from .shared.pairs import pair_profile, take_turns, take_turns_again
 from .shared.servers import (
     test_listens_on_its_address,
@@ -122,6 +123,28 @@ def test_quits_by_q_alone(server: Server) -> None:
         say(peer, server)
 
 
+@behaviour(
+    "DAT-04",
+    needs=(test_listens_first, test_prints_what_the_server_says),
+    source="002 §4 TCP chat tool",
+)
+def test_client_speaks_chinese(client: Client) -> None:
+    """Sends and shows Chinese text unharmed.
+
+    The line goes out in UTF-8 exactly as it was typed, nothing before or behind
+    it, and what comes in UTF-8 is shown as text.
+
+    Hint: line.encode("utf-8") for send, with nothing added; data.decode("utf-8")
+    for print, with enough room in recv for the whole message.
+    """
+    typed, said = client.chinese(12), client.chinese(12).encode()
+    peer = client.accept()
+    peer.send(said)
+    client.expect_printed(said)
+    client.type(typed)
+    expect_exactly(peer, typed.encode())
+
+
 @behaviour("CHT-02", needs=test_listens_first, source="002 §4 TCP chat tool")
 def test_client_says_q_and_closes(client: Client) -> None:
     """Sends b"q" when q is typed, and closes the connection.
@@ -177,9 +200,10 @@ server = profile(
         test_takes_its_first_client: 5,
         test_speaks_first: 10,
         test_prints_what_it_received: 5,
+        test_speaks_chinese: 5,
         test_says_q_and_closes: 15,
         test_closes_when_it_hears_q: 15,
-        test_takes_the_next_client_after_q: 15,
+        test_takes_the_next_client_after_q: 10,
         test_quits_by_q_alone: 5,
         test_restarts_at_once: 5,
     },
@@ -198,7 +222,8 @@ server = profile(
 client = profile(
     basic={
         test_listens_first: 15,
-        test_prints_what_the_server_says: 15,
+        test_prints_what_the_server_says: 10,
+        test_client_speaks_chinese: 5,
         test_client_says_q_and_closes: 25,
         test_client_ends_when_it_hears_q: 25,
         test_talks_on_over_one_connection: 5,

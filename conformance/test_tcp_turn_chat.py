@@ -25,13 +25,14 @@ from .shared.chat_servers import (
     test_ends_with_the_stream,
     test_prints_what_it_received,
     test_serves_one_client_after_the_other,
+    test_speaks_chinese,
     test_speaks_first,
     test_survives_a_reset,
     test_survives_sending_to_nobody,
     test_takes_a_leaving_client_calmly,
     test_takes_turns,
 )
-from .shared.chats import contact, exchange_chinese, expect_exactly, hear, refuse
+from .shared.chats import contact, expect_exactly, hear, refuse
 from .shared.pairs import pair_profile, take_turns, take_turns_again
 from .shared.servers import (
     test_listens_on_its_address,
@@ -41,24 +42,6 @@ from .shared.servers import (
 )
 
 BLANKS = ("", "   ")
-
-
-@behaviour(
-    "DAT-04",
-    needs=(test_takes_turns, test_prints_what_it_received),
-    source="001 code optimisation, rule 2; 003 §4.3",
-)
-def test_speaks_chinese(server: Server) -> None:
-    """Sends and shows Chinese text unharmed.
-
-    The line goes out in UTF-8 exactly as it was typed, nothing before or behind
-    it, and what comes in UTF-8 is shown as text.
-
-    Hint: line.encode("utf-8") for send, with nothing added; data.decode("utf-8")
-    for print, with enough room in recv for the whole message.
-    """
-    with server.connect() as peer:
-        exchange_chinese(peer, server)
 
 
 @behaviour("CHT-06", needs=test_takes_turns, source="001 code optimisation, rule 5")
@@ -122,11 +105,11 @@ def test_client_strips_blanks(client: Client) -> None:
 
     Hint: line = input("…").strip(), and send this line alone: line.encode("utf-8").
     """
-    line = client.digits()
+    line = f"{client.digits(4).decode()} {client.chinese(4)}"
     peer = client.accept()
     peer.send(client.digits())
-    client.type(f"  {line.decode()}  ")
-    expect_exactly(peer, line)
+    client.type(f"  {line}  ")
+    expect_exactly(peer, line.encode())
 
 
 server = profile(

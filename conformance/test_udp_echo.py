@@ -26,7 +26,11 @@ from .shared.datagram_servers import (
     test_prints_what_it_received,
     test_uses_a_datagram_socket,
 )
+from .shared.keyboard import UNUSUAL
 from .shared.pairs import echo_lines, pair_profile
+
+WORDS = (b"  ", b"q", b"exit")
+"""Datagrams like any other: only an empty one ends the server."""
 
 
 def echo(peer: DatagramPeer, server: UdpServer) -> None:
@@ -42,6 +46,22 @@ def answer(peer: DatagramPeer, client: UdpClient) -> None:
     client.type(line.decode())
     peer.expect(line)
     peer.send(client.digits())
+
+
+def _expect_nothing_else(peer: DatagramPeer, data: bytes) -> None:
+    """Send bytes that are no UTF-8: they may come back or not, but nothing else does.
+
+    A program that decodes what it prints, as the tutorial's does, may end here.
+    """
+    peer.send(data)
+    if peer.hear():
+        peer.expect(data)
+
+
+def _comes_back(peer: DatagramPeer, text: bytes) -> bool:
+    """Tell whether the program answers ``text``; judge nothing."""
+    peer.send(text)
+    return bool(peer.received_so_far())
 
 
 @behaviour("ECH-01", needs=test_uses_a_datagram_socket, source="004 §4 ChatServerUDP")
@@ -63,6 +83,10 @@ def test_returns_the_same_datagram(server: UdpServer) -> None:
         peer.send(text)
         peer.expect(text)
         peer.expect_nothing()
+        text = (server.letters() + b"\0\r\n")[-most:]
+        peer.send(text)
+        peer.expect(text)
+        _expect_nothing_else(peer, (server.digits() + b"\xff\xfe")[-most:])
 
 
 @behaviour("UDP-03", needs=test_uses_a_datagram_socket, source="001 UDP; 000 §4")
@@ -117,11 +141,16 @@ def test_ends_on_an_empty_datagram(server: UdpServer) -> None:
 
     Hint: if not data: break, directly after recvfrom.
     """
-    with server.datagrams() as peer:
-        peer.send(server.digits())
-        peer.received_so_far()
-        peer.send(b"")
-        peer.expect_nothing()
+    with server.datagrams() as first, server.datagrams() as second:
+        _comes_back(first, server.digits())
+        # Whoever is not answered at all is not heard: that is told of elsewhere.
+        last = second if _comes_back(second, server.digits()) else first
+        if _comes_back(last, server.digits()):
+            last.send(*WORDS)
+            last.received_so_far()
+            server.expect_running()
+        last.send(b"")
+        last.expect_nothing()
         server.expect_exit()
 
 
@@ -138,6 +167,19 @@ def test_speaks_first(client: UdpClient) -> None:
         peer.expect_any()
 
 
+def _goes_on(peer: DatagramPeer, client: UdpClient) -> bool:
+    """Tell whether another line comes as a datagram: if not, that is told of elsewhere."""
+    peer.send(client.digits())
+    if not client.asks():
+        return False
+    line = client.digits()
+    client.type(line.decode())
+    if not peer.hear():
+        return False
+    data, peer.remote = peer.expect_any()
+    return data == line
+
+
 @behaviour("XCH-06", needs=test_speaks_first, source="004 §4 ChatClientUDP")
 def test_sends_the_line_as_it_was_typed(client: UdpClient) -> None:
     """Sends each line exactly as it was typed, as one datagram.
@@ -147,11 +189,18 @@ def test_sends_the_line_as_it_was_typed(client: UdpClient) -> None:
 
     Hint: sock.sendto(line.encode(), address).
     """
-    line = f"{client.letters(6).decode()} {client.digits(4).decode()}"
+    line = f"  {client.letters(6).decode()} {client.digits(4).decode()} "
     with client.datagrams() as peer:
         client.type(line)
         peer.expect(line.encode())
         peer.expect_nothing()
+        if _goes_on(peer, client):
+            for unusual in UNUSUAL:
+                peer.send(client.digits())
+                client.type(unusual)
+                if not peer.hear():
+                    client.expect_running()
+                peer.remote = peer.expect(unusual.encode())
 
 
 @behaviour(

@@ -32,6 +32,11 @@ def word(function: Function, count: int = 6) -> str:
     return function.letters(count).decode().lower()
 
 
+def name(function: Function) -> str:
+    """Return a random word that ends in capitals."""
+    return word(function, 3) + word(function, 3).upper()
+
+
 def host(function: Function) -> str:
     """Return a random host name."""
     return f"{word(function, 3)}.{word(function)}.org"
@@ -43,14 +48,17 @@ def number_address(function: Function) -> str:
 
 
 def addresses(function: Function) -> Iterator[str]:
-    """Yield URLs with all parts, and with each of those left out that may be missing."""
-    user = f"{word(function)}:{function.digits(4).decode()}"
+    """Yield URLs with all parts, and with each of those left out that may be missing.
+
+    The host has no capitals: they mean the same as small letters, which urlsplit makes of them.
+    """
+    user = f"{name(function)}:{function.digits(4).decode()}"
     port = function.chance.randint(1024, MOST)
     yield EXAMPLE
-    yield f"http://{host(function)}:{port}/{word(function)}/{word(function)}.html"
-    yield f"ftp://{user}@{number_address(function)}:{port}/{word(function)}.tar.gz"
-    yield f"http://{user}@{host(function)}:{port}/?{word(function)}={word(function)}&page=2"
-    yield f"http://{number_address(function)}/{word(function)}/"
+    yield f"http://{host(function)}:{port}/{name(function)}/{name(function)}.html"
+    yield f"ftp://{user}@{number_address(function)}:{port}/{name(function)}.tar.gz"
+    yield f"http://{user}@{host(function)}:{port}/?{name(function)}={name(function)}&page=2"
+    yield f"http://{number_address(function)}/{name(function)}/"
 
 
 def parts(address: str) -> list[Parts]:

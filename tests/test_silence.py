@@ -105,7 +105,7 @@ def test_who_is_silent_on_a_machine_that_became_slower_is_asked_again_by_its_mea
 ) -> None:
     """A thousandth of a second is what the machine took when it was measured first."""
     measured = iter([0.001, 1.0])
-    monkeypatch.setattr(place, "quiet_time", lambda _: next(measured))
+    monkeypatch.setattr(place, "quiet_time", lambda *_: next(measured))
     path = HERE.parent / "reference" / "tcp_echo_server.py"
     with contextlib.closing(Runner(portable=True)) as runner:
         result = judged(path, "tcp-echo", "server", runner, "LIF-02")["LIF-02"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_sockets import Finding, Peer, Server, behaviour, message
 
-from .chats import answer, hear, say
+from .chats import answer, exchange_chinese, hear, say
 from .expectations import expect_no_traceback, expect_quiet
 from .servers import test_takes_its_first_client
 
@@ -80,6 +80,24 @@ def test_prints_what_it_received(server: Server) -> None:
         say(peer, server)
         peer.send(text)
         server.expect_printed(text)
+
+
+@behaviour(
+    "DAT-04",
+    needs=(test_takes_turns, test_prints_what_it_received),
+    source="001 code optimisation, rule 2; 002 §4; 003 §4.3",
+)
+def test_speaks_chinese(server: Server) -> None:
+    """Sends and shows Chinese text unharmed.
+
+    The line goes out in UTF-8 exactly as it was typed, nothing before or behind
+    it, and what comes in UTF-8 is shown as text.
+
+    Hint: line.encode("utf-8") for send, with nothing added; data.decode("utf-8")
+    for print, with enough room in recv for the whole message.
+    """
+    with server.connect() as peer:
+        exchange_chinese(peer, server)
 
 
 @behaviour(

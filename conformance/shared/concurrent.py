@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from pytest_sockets import Server, behaviour
+from pytest_sockets import Peer, Server, behaviour
 
-from .echo import say, test_returns_every_message
+from .echo import ending, say, test_returns_every_message
+
+ROUNDS = 3
+"""How often clients speak at the same time."""
+
+
+def _say_at_once(peers: list[Peer], server: Server) -> None:
+    """Let each say something before the first is answered, and expect it back."""
+    said = [(peer, server.digits() + ending(server)) for peer in peers]
+    for peer, text in said:
+        peer.send(text)
+    for peer, text in said:
+        peer.expect(text)
 
 
 @behaviour("SRV-07", needs=test_returns_every_message, source="003 §3.3; 003 §4.3")
@@ -43,6 +55,8 @@ def test_answers_the_client_that_asked(server: Server) -> None:
             say(second, server)
             for peer in (first, second, first, first, second):
                 say(peer, server)
+            for _ in range(ROUNDS):
+                _say_at_once([second, first], server)
 
 
 @behaviour("SRV-09", needs=test_answers_the_client_that_asked,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pytest_sockets import Fault, Fragment, Peer, Server, behaviour, message
+from pytest_sockets import Fault, Finding, Fragment, Peer, Server, behaviour, message, size_of
 
 from .admission import test_welcomes_the_right_answer
 from .expectations import expect_quiet
 from .servers import test_takes_its_first_client
 
 LONG = 100_000
+
+WORDS = (b"quit", b"exit")
+"""What ends a conversation elsewhere; an echo server knows no such word."""
 
 
 def join(server: Server, *faults: Fault) -> Peer:
@@ -34,6 +37,50 @@ def say(peer: Peer, server: Server) -> None:
     text = server.digits() + ending(server)
     peer.send(text)
     peer.expect(text)
+
+
+def _goes_on(peer: Peer, server: Server) -> bool:
+    """Tell whether another message comes back: a server that takes one only fails elsewhere."""
+    text = server.digits() + ending(server)
+    peer.send(text)
+    return peer.receive(len(text)) == text
+
+
+def _expect_back_unchanged(peer: Peer, server: Server) -> None:
+    """Say what a server that thinks about its messages would change, or end at."""
+    for text in _unusual_texts(server):
+        peer.send(text)
+        peer.expect(text)
+    _expect_nothing_else(peer, b"\xef\xbb\xbf12\xff\xfe" + server.digits() + ending(server))
+
+
+def _unusual_texts(server: Server) -> list[bytes]:
+    """Return words that end other conversations, a NUL, a carriage return, Chinese."""
+    end = ending(server)
+    texts = [word + end for word in WORDS]
+    texts.append(server.letters() + b"\0" + server.digits(3) + end)
+    # A line is one message where lines are: no newline in its middle there.
+    middle = b"\r" if end else b"\r\n"
+    texts.append(server.letters(4) + middle + server.letters(4) + b"\r\n")
+    if test_returns_chinese_text not in (each.behaviour.ask for each in server.profile.behaviours):
+        texts.append(server.chinese(5).encode() + end)
+    return texts
+
+
+def _expect_nothing_else(peer: Peer, data: bytes) -> None:
+    """Send bytes that are no UTF-8: they may come back or not, but nothing else does.
+
+    A program that decodes what it prints, as the tutorial's does, may end here.
+    """
+    peer.send(data)
+    got = peer.received_so_far()
+    if not data.startswith(got):
+        raise Finding(
+            message("{data} ({size})", data=data, size=size_of(data)),
+            message("{data} ({size})", data=got, size=size_of(got)),
+            difference=(data, got),
+            connection=peer.number,
+        )
 
 
 def contact(peer: Peer, server: Server) -> None:
@@ -66,6 +113,8 @@ def test_returns_the_same_bytes(server: Server) -> None:
     with join(server) as peer:
         peer.send(b"q" + ending(server))
         peer.expect(b"q" + ending(server))
+        if _goes_on(peer, server):
+            _expect_back_unchanged(peer, server)
 
 
 @behaviour("ECH-02", needs=test_returns_the_same_bytes, source="004 §3 ChatServer")

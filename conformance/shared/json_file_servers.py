@@ -36,8 +36,20 @@ def contact(peer: Peer, _server: Server) -> None:
 
 
 def _sent_by(server: Server, content: bytes) -> bytes:
-    """Return all that the server sends to a new client, with ``content`` in its file."""
+    """Return all that the server sends to a new client, started with ``content`` in its file."""
+    _start_with(server, content)
+    return _sent(server)
+
+
+def _start_with(server: Server, content: bytes) -> None:
+    """Start the server (again) with ``content`` in its file, which it may read only once."""
+    if server.programs:
+        server.program.end()
     server.put(NAME, content)
+    server.start_afresh()
+
+
+def _sent(server: Server) -> bytes:
     with server.connect() as peer:
         return peer.everything()
 
@@ -80,8 +92,6 @@ def test_sends_a_header_of_four_bytes(server: Server) -> None:
     Hint: struct.pack("i", length) has 4 bytes for every length below 2**31.
     """
     for size in (8, SHORT):
-        if server.programs:
-            server.start_afresh()
         content = server.digits(size)
         sent = _sent_by(server, content)
         if len(sent) - len(_dict_in(sent)) - size != HEADER:
@@ -196,8 +206,6 @@ def test_announces_the_size_of_the_file(server: Server) -> None:
     Hint: os.path.getsize(path), not len() of a text, and no number by hand.
     """
     for content in (server.chinese(300).encode(), server.digits(7), server.digits(LONG)):
-        if server.programs:
-            server.start_afresh()
         size = _announced(_sent_by(server, content)).get("file_size")
         if str(size) != str(len(content)):
             raise Finding(
@@ -247,14 +255,20 @@ def test_serves_the_next_client_too(server: Server) -> None:
     only; and give the text of the dict a name of its own, not the listening
     socket's.
     """
-    for number in range(2):
-        _expect_download(server, number + 1)
+    _expect_downloads(server, 2)
 
 
-def _expect_download(server: Server, number: int) -> None:
-    """Expect that a new client, the ``number``-th, is sent dict and file."""
+def _expect_downloads(server: Server, clients: int) -> None:
+    """Expect that so many clients, one after the other, are sent dict and file."""
     content = server.digits(40)
-    sent = _sent_by(server, content)
+    _start_with(server, content)
+    for number in range(clients):
+        _expect_download(server, content, number + 1)
+
+
+def _expect_download(server: Server, content: bytes, number: int) -> None:
+    """Expect that a new client, the ``number``-th, is sent dict and file."""
+    sent = _sent(server)
     if not _dict_in(sent) or not sent.endswith(content):
         raise Finding(
             message("dict and file for client number {number}", number=number),
@@ -273,8 +287,7 @@ def test_serves_one_client_after_the_other(server: Server) -> None:
 
     Hint: while True around accept and all that follows it.
     """
-    for number in range(server.ease.up_to(5, "clients")):
-        _expect_download(server, number + 1)
+    _expect_downloads(server, server.ease.up_to(5, "clients"))
 
 
 @behaviour(
@@ -293,7 +306,7 @@ def test_closes_the_connection_after_the_file(server: Server) -> None:
     Hint: sock.close() behind the file, inside the loop that accepts.
     """
     content = server.digits(40)
-    server.put(NAME, content)
+    _start_with(server, content)
     with server.connect() as peer:
         if not peer.everything().endswith(content):
             raise Finding(message("the whole file"), server.state())

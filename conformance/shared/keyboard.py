@@ -7,6 +7,9 @@ from pytest_sockets import Client, Finding, Peer, behaviour, message
 from .admission import ADMITTED
 from .clients import test_speaks_first
 
+UNUSUAL = (" ", "q", "exit", "quit")
+"""Lines like any other: only an empty one ends the client."""
+
 
 def join(client: Client) -> Peer:
     """Accept the client and take it to where its conversation begins.
@@ -28,6 +31,21 @@ def say(peer: Peer, client: Client) -> None:
     peer.send(client.digits())
 
 
+def _goes_on(peer: Peer, client: Client) -> bool:
+    """Answer, and tell whether another line comes: if not, that is told of elsewhere."""
+    peer.send(client.digits())
+    return _says(peer, client, client.digits().decode())
+
+
+def _says(peer: Peer, client: Client, line: str) -> bool:
+    """Type ``line``, if it is asked for, and tell whether it comes; judge nothing."""
+    if not client.asks():
+        return False
+    client.type(line)
+    data = line.encode()
+    return peer.receive(len(data)) == data
+
+
 @behaviour("XCH-06", needs=(test_speaks_first, *ADMITTED), source="004 §3 ChatClient; 003 §3.4")
 def test_sends_the_line_as_it_was_typed(client: Client) -> None:
     """Sends each line exactly as it was typed, in UTF-8.
@@ -38,11 +56,16 @@ def test_sends_the_line_as_it_was_typed(client: Client) -> None:
     Hint: line = input(), then sock.send(line.encode()). A line of sys.stdin ends
     in a newline, which has to be taken off first.
     """
-    line = f"{client.letters(6).decode()} {client.chinese(5)} {client.digits(3).decode()}"
+    line = f"  {client.letters(6).decode()} {client.chinese(5)} {client.digits(3).decode()} "
     peer = join(client)
     client.type(line)
     peer.expect(line.encode())
     peer.expect_nothing()
+    if _goes_on(peer, client):
+        for unusual in UNUSUAL:
+            peer.send(client.digits())
+            client.type(unusual)
+            peer.expect(unusual.encode())
 
 
 @behaviour("XCH-09", level="should", needs=test_sends_the_line_as_it_was_typed,
@@ -142,6 +165,9 @@ def test_ends_on_an_empty_line(client: Client) -> None:
     extra = peer.received_so_far()
     if extra:
         raise Finding(message("nothing more is sent"), message("{data}", data=extra))
+    if peer.at_end:
+        # It may wait until its server has closed as well, as an echo server does.
+        peer.close()
     client.expect_exit()
 
 
@@ -157,5 +183,8 @@ def test_closes_in_order(client: Client) -> None:
     """
     peer = join(client)
     say(peer, client)
+    if _says(peer, client, client.chinese(4)):
+        # As many bytes as the line had, which are more than its characters.
+        peer.send(client.digits(12))
     client.type("")
     peer.expect_end()

@@ -72,8 +72,13 @@ def _expect_now(peer: DatagramPeer, server: UdpServer, before: datetime | None =
     for moment in right:
         if got == moment.strftime(FORMAT).encode():
             return moment
-    now = right[-1].strftime(FORMAT).encode()
-    raise Finding(
+    raise _another_time(got, right[-1], before)
+
+
+def _another_time(got: bytes, moment: datetime, before: datetime | None = None) -> Finding:
+    """Return the finding that what it told is another time than the one of ``moment``."""
+    now = moment.strftime(FORMAT).encode()
+    return Finding(
         message("the server's local time: {now}", now=now),
         message("a datagram with {data} ({size})", data=got, size=size_of(got)),
         because=_other_time(got.decode("utf-8", "replace"), before),
@@ -107,20 +112,23 @@ def test_takes_any_format(server: UdpServer) -> None:
     Hint: time.strftime(data.decode("utf-8")), and encode the answer in the same way.
     """
     word = server.letters(6).decode()
+    words = " ".join(server.letters(6).decode() for _ in range(9))
     with server.datagrams() as peer:
         for asked, answer, example in (
             ("%Y", r"\d{4}", "2026"),
             ("%H:%M", r"\d\d:\d\d", "09:30"),
-            (f"{word}=%%", f"{word}=%", f"{word}=%"),
+            (f"{word}=%%Y", f"{word}=%Y", f"{word}=%Y"),
             (word, word, word),
             ("%Y年%m月%d日", r"\d{4}年\d\d月\d\d日", "2026年01月31日"),
+            (f"{words} %Y年", rf"{words} \d{{4}}年", f"{words} 2026年"),
         ):
             peer.send(asked.encode())
             _expect_like(peer, answer, message("an answer to {asked} such as {example}",
                                                asked=asked, example=example))  # fmt: skip
 
 
-def _expect_like(peer: DatagramPeer, pattern: str, expected: object) -> None:
+def _expect_like(peer: DatagramPeer, pattern: str, expected: object) -> bytes:
+    """Expect an answer that looks like ``pattern``, and return it."""
     got = peer.expect_any()[0]
     if not re.fullmatch(pattern, got.decode("utf-8", "replace")):
         raise Finding(
@@ -130,6 +138,7 @@ def _expect_like(peer: DatagramPeer, pattern: str, expected: object) -> None:
             if re.fullmatch(pattern, got.decode("gbk", "replace"))
             else None,
         )
+    return got
 
 
 @behaviour("TIM-04", needs=test_tells_the_time, source="002 §4 time server, the teacher's version")
@@ -142,13 +151,24 @@ def test_has_a_default_format(server: UdpServer) -> None:
     Hint: if not data: use "%Y-%m-%d %X", else data.decode().
     """
     with server.datagrams() as peer:
+        began = server.clock() - LAG
         peer.send(b"")
         # What %X looks like belongs to the locale: three numbers in any case.
-        _expect_like(
+        got = _expect_like(
             peer,
             r"\d{4}-\d\d-\d\d \D*\d{1,2}\D+\d\d\D+\d\d\D*",
             message("a date and a time such as {example}", example="2026-01-31 09:30:00"),
         )
+        right = _seconds(began, server.clock())
+        if not any(_shows(got, moment) for moment in right):
+            raise _another_time(got, right[-1])
+
+
+def _shows(got: bytes, moment: datetime) -> bool:
+    """Tell whether the numbers are those of ``moment``, by a clock of 24 hours or of 12."""
+    numbers = tuple(map(int, re.findall(r"\d+", got.decode("utf-8", "replace"))))
+    date, rest = (moment.year, moment.month, moment.day), (moment.minute, moment.second)
+    return numbers in {(*date, hour, *rest) for hour in (moment.hour, moment.hour % 12 or 12)}
 
 
 @behaviour(

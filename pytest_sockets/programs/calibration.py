@@ -27,14 +27,16 @@ FACTOR = 5.0
 LEAST, MOST = 0.4, 8.0
 
 
-def quiet_time(launcher: Launcher) -> float:
+def quiet_time(launcher: Launcher, times: int = TIMES) -> float:
     """Return the seconds without an event after which a program counts as silent.
+
+    So many programs are started for it as ``times`` says.
 
     Raises:
         OSError: the program can't be started.
     """
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        slowest = max(pool.map(_answer_time, [launcher] * TIMES))
+        slowest = max(pool.map(_answer_time, [launcher] * times))
     return min(max(LEAST, FACTOR * slowest), MOST)
 
 

@@ -22,7 +22,7 @@ from ..wire.events import Address, Started
 from ..wire.transcript import Transcript
 from . import room
 from .bound import bound
-from .calibration import LEAST, quiet_time
+from .calibration import AT_ONCE, LEAST, quiet_time
 from .child_process import Launcher, LauncherGone
 from .containment import Containment, Mode, confinement, contained, refusal
 from .described import FOREIGN, described
@@ -92,7 +92,7 @@ class Runner:
         """Measure the quiet time once more: the machine may have become slower since."""
         if not self.kernel:
             with self._measuring:
-                self._quiet = quiet_time(self.launcher)
+                self._quiet = quiet_time(self.launcher, AT_ONCE)
 
     @property
     def contained(self) -> Containment:

@@ -1,6 +1,6 @@
 """Sends each line with a newline behind it, the q too.
 
-Fails: CHT-02 (like: newline)
+Fails: DAT-04, CHT-02 (like: newline)
 """
 
 import socket  # 引入伯克利套接字模块

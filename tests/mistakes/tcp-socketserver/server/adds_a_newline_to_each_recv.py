@@ -14,7 +14,7 @@ class MyServer(socketserver.BaseRequestHandler):
                 data = self.request.recv(1024)
                 if not data:
                     break
-                self.request.sendall(data.rstrip(b'\r\n') + b'\n')
+                self.request.sendall(data.rstrip(b'\n') + b'\n')
         except ConnectionError as error:
             print(error)
 

@@ -8,7 +8,7 @@ import socket
 client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 while True:
     line = input('>')
-    if line == 'exit':
+    if line == 'over':
         break
     if not line:
         continue

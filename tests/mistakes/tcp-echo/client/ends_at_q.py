@@ -1,0 +1,17 @@
+"""Ends at words too, which the exercise does not know.
+
+Fails: XCH-06
+"""
+
+import socket
+
+client = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+client.connect(('127.0.0.1', 8000))
+while True:
+    line = input('> ')
+    if line in ('', 'q', 'exit'):
+        break
+    client.send(line.encode())
+    data = client.recv(1024)
+    print('server says:', data.decode())
+client.close()

@@ -1,0 +1,21 @@
+"""Encodes and decodes with GBK, as the Windows console does.
+
+Fails: DAT-04 (like: decodes-gbk)
+"""
+import socket  # 引入伯克利套接字模块
+sk = socket.socket()
+sk.connect(('127.0.0.1', 9000))
+while True:
+    msg = sk.recv(1024)
+    if not msg:
+        print('对方已断开')
+        break
+    print(msg.decode('gbk', 'replace'))
+    if msg == b'q':
+        break
+    inp = input('>>>')
+    if inp == 'q':
+        sk.send(inp.encode('gbk'))
+        break
+    sk.send(inp.encode('gbk'))
+sk.close()

@@ -1,0 +1,17 @@
+"""Ends at words too, which the exercise does not know.
+
+Fails: XCH-06
+"""
+
+import socket
+
+ADDRESS = ('127.0.0.1', 8001)
+client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+while True:
+    line = input('> ')
+    client.sendto(line.encode(), ADDRESS)
+    if line in ('', 'q', 'exit'):
+        break
+    data, addr = client.recvfrom(1024)
+    print('server says:', data.decode())
+client.close()

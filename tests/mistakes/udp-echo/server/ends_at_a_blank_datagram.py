@@ -1,0 +1,15 @@
+"""Takes a datagram of blanks for an empty one.
+
+Fails: UDP-10
+"""
+
+import socket
+
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+server.bind(('127.0.0.1', 8001))
+while True:
+    data, addr = server.recvfrom(1024)
+    if not data.strip():
+        break
+    print(f'接收到来自客户端{addr}的消息:{data.decode(errors="replace")}')
+    server.sendto(data, addr)
