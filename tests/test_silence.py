@@ -15,6 +15,7 @@ from pytest_sockets.programs.rest import Look, Rest, Watch
 from pytest_sockets.results import Outcome
 from pytest_sockets.roles.subject import UNSEEN
 from pytest_sockets.targets import find
+from pytest_sockets.wire.events import Called
 from pytest_sockets.wire.transcript import Transcript
 
 HERE = Path(__file__).parent
@@ -50,6 +51,39 @@ def test_who_polls_is_silent_whatever_it_sets_and_prints(
         assert program.stdout.count(b".") > 2
     finally:
         polling.close()
+
+
+ASKS_TWICE = """\
+import threading
+
+for _ in range(2):
+    threading.Thread(target=input).start()
+"""
+
+
+def test_of_two_threads_that_ask_one_still_does_when_the_other_has_its_line(
+    portable_runner: Runner, tmp_path: Path
+) -> None:
+    """A server asks in a thread for each client, also for one that has left."""
+    (tmp_path / "twice.py").write_text(ASKS_TWICE, "utf-8")
+    asking = portable_runner.place(find("twice.py", folder=tmp_path)[0])
+    look = Look(kernel=False, quiet=portable_runner.quiet)
+    try:
+        program = asking.start(Transcript())
+
+        def told(*, begun: int, returned: int) -> bool:
+            entered = [call.entered for call in program.transcript.of(Called)]
+            return (entered.count(True), entered.count(False)) == (begun, returned)
+
+        program.transcript.wait(lambda: told(begun=2, returned=0), 60)
+        program.type("first")
+        program.transcript.wait(lambda: told(begun=2, returned=1), 60)
+        assert rest.asks(program, look)
+        program.type("second")
+        program.transcript.wait(lambda: told(begun=2, returned=2), 60)
+        assert not rest.asks(program, look)
+    finally:
+        asking.close()
 
 
 @pytest.mark.timeout(300)
