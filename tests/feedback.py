@@ -45,6 +45,7 @@ MASKS = (
     (re.compile(r"… b(['\"])(\\.|(?!\1).)*\1( …)?", re.DOTALL), "{bytes}"),
     (re.compile(r"(\b[0-9a-f]{2} ){6,}([0-9a-f]{2}\b|…)?"), "{bytes}"),
     (re.compile(r"b(['\"])(?=[^'\"]*(\\x|\d{5}))(\\.|(?!\1).)*\1…?", re.DOTALL), "{bytes}"),
+    (re.compile(r"b(['\"])[0-9a-f]{16,}\1…?"), "{bytes}"),
     # Ports, and how many of very many bytes there were; 1024 is what a recv asks for.
     (re.compile(r"(?<!\d)(?!1024(?!\d))\d{4,}(?!\d)"), "{many}"),
 )

@@ -97,12 +97,16 @@ def _numbers(path: Path) -> set[str]:
     }
 
 
+COMMENT = re.compile(r"(?<=  )# .*|(?<=^# ).*", re.M)
+"""What explains a command or a line, in the language of the page."""
+
+
 def _shape(path: Path) -> tuple[list[str], list[str]]:
     text = SHOWN.sub(lambda found: f"```\n{found[3]}\n```\n", path.read_text("utf-8"))
     text = re.sub(r"<!-- layers -->.*?<!-- end of layers -->", "", text, flags=re.S)
     text = text.replace(" --sockets-lang zh", "").replace("../", "")
     blocks = re.findall(r"^```(.*?)^```", text, re.M | re.S)
-    return re.findall(r"^#+ ", _prose(text), re.M), blocks
+    return re.findall(r"^#+ ", _prose(text), re.M), [COMMENT.sub("", each) for each in blocks]
 
 
 def _prose(text: str) -> str:
