@@ -78,6 +78,8 @@ def test_the_program_that_fails_alone_is_to_be_mended_first(
 ) -> None:
     """What the two don't manage names what one of them fails by itself, and which one it is."""
     results = graded(with_mistake(exercise, role, name), tmp_path, runner)
+    if not runner.kernel and results[missed].outcome is Outcome.NOT_JUDGED:
+        pytest.skip(str(results[missed].reason))
     unmet = [result for result in results.values() if result.outcome is not Outcome.PASSED]
 
     assert unmet[0] is results[missed]

@@ -271,6 +271,8 @@ class Pair:
             self.client.transcript.wait(lambda: False, 0.0005)
 
     def _finding(self, expected: Message, what: Message | None, rests: Rests) -> Finding:
+        for who in self.parts:
+            who._expect_no_limit_ended_it()
         doing = self._doing(rests)
         observed = doing if what is None else message("{what}; {doing}", what=what, doing=doing)
         return Finding(expected, observed, rests_on_deadline=not rests.proved)
