@@ -129,10 +129,7 @@ def _other_role(named: tuple[str, Role] | None) -> Role | None:
 def _checked(assignment: Assignment) -> Assignment:
     target, chosen, role = assignment.target, assignment.exercise, assignment.role
     if role not in chosen.profiles:
-        raise BadTarget(
-            message("{exercise} has no role {role}; it has {roles}", exercise=chosen.name,
-                    role=role, roles=", ".join(each for each in chosen.profiles if each != "pair"))
-        )  # fmt: skip
+        raise BadTarget(chosen.lacks(role))
     if role == "function" and target.kind not in ("script", "call"):
         raise BadTarget(
             message("{spec} can't be graded for {exercise}: name the Python file or the module "

@@ -113,15 +113,9 @@ def asked(exercise: str | None, file: Path | None, roles: Collection[Role] = ())
     found = _exercise(exercise)
     source = Path(exercise) if exercise.endswith(".py") else None
     for role in roles:
-        _check_role(role, found)
+        if role not in found.profiles:
+            raise BadCourse(found.lacks(role))
     return exercise_in(roles, found, source) if roles else whole_exercise(found, source)
-
-
-def _check_role(role: Role, exercise: Exercise) -> None:
-    if role not in exercise.profiles:
-        text = "{exercise} has no role {role}; it has {roles}"
-        having = ", ".join(each for each in exercise.profiles if each != "pair")
-        raise BadCourse(message(text, exercise=exercise.name, role=role, roles=having))
 
 
 def _exercise(exercise: str) -> Exercise:

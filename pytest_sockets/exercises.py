@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from .behaviours import Ask, Behaviour, Role, behaviour_of
-from .messages import Message
+from .messages import Message, message
 
 Transport = Literal["tcp", "udp", "unix", "none"]
 Part = Literal["basic", "robust"]
@@ -107,3 +107,9 @@ class Exercise:
             KeyError: the exercise has no such role.
         """
         return self.profiles[role]
+
+    def lacks(self, role: Role) -> Message:
+        """Say that the exercise has no such ``role``, and which it has."""
+        having = ", ".join(each for each in self.profiles if each != "pair")
+        text = "{exercise} has no role {role}; it has {roles}"
+        return message(text, exercise=self.name, role=role, roles=having)

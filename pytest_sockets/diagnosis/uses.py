@@ -7,6 +7,7 @@ are known at all.
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 
 from pytest_sockets.wire.events import Called, Sent
 
@@ -73,13 +74,9 @@ def several_accepted(seen: Seen) -> bool:
 
 
 def accepts_after_receiving(seen: Seen) -> bool:
-    """The last accept is begun when something was received already."""
-    begun = [call.call for call in seen.begun if call.entered or call.flow == "in"]
-    return "accept" in begun and any(name != "accept" for name in begun[: _last_accept(begun)])
-
-
-def _last_accept(names: list[str]) -> int:
-    return len(names) - 1 - names[::-1].index("accept")
+    """An accept is begun when something was received already."""
+    received = dropwhile(lambda call: call.entered or call.flow != "in", seen.begun)
+    return any(call.entered and call.call == "accept" for call in received)
 
 
 def accepts_on_closed(seen: Seen) -> bool:

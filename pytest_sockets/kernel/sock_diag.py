@@ -145,6 +145,16 @@ class SockDiag:
             rows += [_row(protocol, answer) for answer in self.ask(request, every=True)]
         return rows
 
+    def occupied(self, protocol: Protocol, hosts: Collection[str], port: int) -> bool:
+        """Tell whether somebody listens (TCP), or is bound (UDP), at one of ``hosts``, or at all.
+
+        Raises:
+            OSError: the kernel refused.
+        """
+        states = ["LISTEN"] if protocol == "tcp" else ["UNCONN", "ESTABLISHED"]
+        rows = self.dump(protocol, states, port=port)
+        return any(row.local[0] in {*hosts, "0.0.0.0", "::"} for row in rows)  # noqa: S104
+
     def lookup(self, local: Address, remote: Address) -> Socket | None:
         """Return the TCP connection between two addresses as its ``local`` end sees it.
 

@@ -16,7 +16,7 @@ import psutil
 
 from ..kernel import processes
 from ..kernel.unix_diag import UnixDiag
-from ..wire.events import Called, Started
+from ..wire.events import Called
 from .program import Program
 
 
@@ -44,7 +44,7 @@ def unix_sockets(
 def _has_listened(program: Program) -> bool:
     """Tell whether the program has called listen with success; True where it has no trace."""
     events = program.transcript.events
-    began = max((event.at for event in events if isinstance(event, Started)), default=0.0)
+    began = program.transcript.started
     return not program.traced or any(
         event.call == "listen" and event.at >= began and not event.error
         for event in events

@@ -17,7 +17,7 @@ from enum import Enum
 
 from ..kernel import processes, threads
 from ..kernel.threads import Thread, Wait
-from ..wire.events import Called, Event, Printed, Started
+from ..wire.events import Called, Event, Printed
 from .program import TRACE, Program
 
 SLEEP_LIMIT = 5.0
@@ -257,7 +257,7 @@ def asks(program: Program, look: Look) -> bool:
             _looks_at_keyboard(thread) and program.has_keyboard(thread.pid)
             for thread in threads.snapshot(program.pids())
         )
-    began = max((event.at for event in program.transcript.of(Started)), default=0.0)
+    began = program.transcript.started
     calls = [c for c in program.transcript.of(Called) if c.call == "input" and c.at >= began]
     # Several threads may ask at once: which one a line goes to is the system's choice.
     return sum(1 if call.entered else -1 for call in calls) > 0

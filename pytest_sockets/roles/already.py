@@ -1,12 +1,11 @@
 """A server that already runs: where it is, and whether that can be seen from here.
 
 Knows names of hosts, this machine's addresses and its table of sockets. Starts
-nothing, and sends nothing.
+nothing, and connects only where no table shows who listens.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from typing import Literal
 
@@ -14,12 +13,11 @@ from ..findings import TargetError
 from ..messages import Message, message
 from ..programs.place import Place
 from ..wire.events import Address
+from ..wire.upstream import is_loopback
 
 Kind = Literal["tcp", "udp"]
 
 _TYPES = {"tcp": socket.SOCK_STREAM, "udp": socket.SOCK_DGRAM}
-_ANY = ("0.0.0.0", "::")  # noqa: S104 - as the kernel writes them
-_PROBE_PORT = 9
 
 
 def whereabouts(place: Place, kind: Kind) -> Address:
@@ -32,11 +30,10 @@ def whereabouts(place: Place, kind: Kind) -> Address:
     """
     wanted = place.target.address
     found = _resolved(wanted, kind)
-    local = [address for address in found if _is_loopback(address)]
+    local = [address for address in found if is_loopback(address[0])]
     if len(local) < len(found) or not _shown(place, kind):
-        address = next(iter(found))
-        source(address, wanted, kind)
-        return address
+        source(found[0], wanted, kind)
+        return found[0]
     seen = [address for address in local if _occupied(place, kind, address)]
     if not seen:
         raise _nobody(wanted, kind)
@@ -45,7 +42,7 @@ def whereabouts(place: Place, kind: Kind) -> Address:
 
 def is_seen(place: Place, kind: Kind, address: Address) -> bool:
     """Tell whether it is seen from here that a server is on ``address``."""
-    return _is_loopback(address) and _shown(place, kind)
+    return is_loopback(address[0]) and _shown(place, kind)
 
 
 def source(address: Address, wanted: Address, kind: Kind) -> str:
@@ -55,13 +52,13 @@ def source(address: Address, wanted: Address, kind: Kind) -> str:
         TargetError: there is no way to it.
     """
     family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
-    with socket.socket(family, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect((address[0], _PROBE_PORT))
-        except OSError as error:
-            why = message("there is no way to it: {error}", error=error.strerror or str(error))
-            raise TargetError(_expected(wanted, kind), why) from error
-        return str(probe.getsockname()[0])
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect(address)
+            return str(probe.getsockname()[0])
+    except OSError as error:
+        why = message("there is no way to it: {error}", error=error.strerror or str(error))
+        raise TargetError(_expected(wanted, kind), why) from error
 
 
 def _resolved(wanted: Address, kind: Kind) -> list[Address]:
@@ -74,10 +71,6 @@ def _resolved(wanted: Address, kind: Kind) -> list[Address]:
     return list(dict.fromkeys((str(row[4][0]), port) for row in rows))
 
 
-def _is_loopback(address: Address) -> bool:
-    return ipaddress.ip_address(address[0].partition("%")[0]).is_loopback
-
-
 def _shown(place: Place, kind: Kind) -> bool:
     """Tell whether it can be seen who is on a port of this machine: TCP's answer connections."""
     return kind == "tcp" or place.diag is not None
@@ -86,9 +79,7 @@ def _shown(place: Place, kind: Kind) -> bool:
 def _occupied(place: Place, kind: Kind, address: Address) -> bool:
     if kind == "tcp" and place.diag is None:
         return place.listened(address)
-    states = ["LISTEN"] if kind == "tcp" else ["UNCONN", "ESTABLISHED"]
-    rows = place.diag.dump(kind, states, port=address[1]) if place.diag else []
-    return any(row.local[0] in (address[0], *_ANY) for row in rows)
+    return place.diag is not None and place.diag.occupied(kind, [address[0]], address[1])
 
 
 def _nobody(wanted: Address, kind: Kind) -> TargetError:

@@ -14,7 +14,7 @@ from ..messages import Message, message
 from ..programs.program import TRACE, Program
 from ..programs.rest import KEYBOARD, OUTPUTS, Look, Rest
 from ..programs.rest import asks as reads_the_keyboard
-from ..wire.events import Address, Called, Started, Typed
+from ..wire.events import Address, Called, Typed
 from ..wire.surroundings import End
 from ..wire.transcript import Transcript
 from .whereabouts import asleep, computing
@@ -96,7 +96,7 @@ def asks(program: Program, look: Look) -> bool:
 
 def _has_a_line(program: Program) -> bool:
     """Tell whether a line was typed that the program is about to take, as its trace tells."""
-    began = max((event.at for event in program.transcript.of(Started)), default=0.0)
+    began = program.transcript.started
     typed = [event for event in program.transcript.of(Typed) if event.at >= began]
     calls = [c for c in program.transcript.of(Called) if c.call == "input" and c.at >= began]
     taken = [call for call in calls if not call.entered and not call.error]

@@ -18,7 +18,7 @@ from ..programs.program import Program
 from ..programs.rest import WORK_LIMIT, Look, Rest, Watch, pauses
 from ..wire.connection import Peer
 from ..wire.datagrams import DatagramPeer
-from ..wire.events import Address, Called, Opened, Started
+from ..wire.events import Address, Called, Opened
 from ..wire.surroundings import End
 from ..wire.transcript import Transcript
 from .state import OUR_SILENCE, describe, timed_out
@@ -128,7 +128,7 @@ class Watched:
         return row.receive_queue == 0 and row.bytes_received >= sent
 
     def _taken_by_trace(self, sent: int) -> bool | None:
-        began = max((event.at for event in self.transcript.of(Started)), default=0.0)
+        began = self.transcript.started
         calls = self.transcript.of(Called)
         reads = [call for call in calls if call.flow == "in" and call.at >= began]
         if not reads:
@@ -137,7 +137,7 @@ class Watched:
 
     def _accepted_by_trace(self, peer: Peer) -> bool:
         """Tell whether accept returned as often as clients have come, up to ``peer``."""
-        began = max((event.at for event in self.transcript.of(Started)), default=0.0)
+        began = self.transcript.started
         come = [each for each in self.transcript.of(Opened) if each.at >= began]
         calls = [call for call in self.transcript.of(Called) if call.call == "accept"]
         returned = [call for call in calls if call.at >= began and not call.entered]

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from .events import Event
+from .events import Event, Started
 
 E = TypeVar("E", bound=Event)
 
@@ -56,6 +56,11 @@ class Transcript:
     def of(self, kind: type[E]) -> list[E]:
         """Return the events of class ``kind`` so far, in the order of their times."""
         return [event for event in self.events if isinstance(event, kind)]
+
+    @property
+    def started(self) -> float:
+        """When a program was started last, in seconds since the transcript was opened, else 0."""
+        return max((event.at for event in self.of(Started)), default=0.0)
 
     def wait(self, condition: Callable[[], bool], timeout: float) -> bool:
         """Wait until ``condition()`` holds, looking again after each event; False in time.

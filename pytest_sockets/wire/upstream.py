@@ -166,18 +166,13 @@ def refuses(upstream: Upstream) -> bool:
         return _no_socket_file(upstream.address[0])
     host, port = upstream.address
     hosts = {"127.0.0.1", "::1"} if host == "localhost" else {host}
-    if not all(map(_is_loopback, hosts)) or not sock_diag.available():
+    if not all(map(is_loopback, hosts)) or not sock_diag.available():
         return False
     with SockDiag() as diag:
-        rows = (
-            diag.dump("tcp", ["LISTEN"], port=port)
-            if upstream.kind == "tcp"
-            else diag.dump("udp", ["UNCONN", "ESTABLISHED"], port=port)
-        )
-    return not any(row.local[0] in {*hosts, "0.0.0.0", "::"} for row in rows)  # noqa: S104
+        return not diag.occupied(upstream.kind, hosts, port)
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
     """Tell whether ``host`` is such an address, and written as the kernel would write it."""
     try:
         address = ipaddress.ip_address(host)
