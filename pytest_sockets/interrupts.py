@@ -90,6 +90,31 @@ def interruptible(said: Callable[[], object]) -> Iterator[None]:
         sys.unraisablehook = hook
 
 
+@contextmanager
+def put_off() -> Iterator[threading.Event]:
+    """Let the first Ctrl-C only set the event that is given; a second one comes as ever.
+
+    It is for what takes a moment and would be lost. Nothing changes outside of the main
+    thread, nor where Ctrl-C is ignored.
+    """
+    heard = threading.Event()
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(before):
+        yield heard
+        return
+
+    def came(number: int, frame: FrameType | None) -> None:
+        if heard.is_set():
+            before(number, frame)
+        heard.set()
+
+    signal.signal(signal.SIGINT, came)
+    try:
+        yield heard
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def only_at_lines() -> Callable[[], None]:
     """Raise KeyboardInterrupt where there is a line to be told; return what ends that.
 

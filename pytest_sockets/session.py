@@ -19,7 +19,7 @@ from . import catalogue, tour
 from .assignments import assign_all, in_folder
 from .behaviours import Role
 from .grading import Assignment, Grading, not_run
-from .interrupts import only_at_lines
+from .interrupts import only_at_lines, put_off
 from .items import WORDS, BehaviourItem, Grade, log_to_junit, node_id, tell
 from .messages import Message, message, spoken
 from .overlap import Overlap
@@ -190,11 +190,14 @@ class GradingSession:
             return
         if self.config.option.collectonly:
             return
-        cards = self.record.scorecards()
-        self._complete_junit()
-        failed = self._write_reports(cards)
-        if self.settings.replay is not None:
-            self._replays = list(write(list(self.record.failures()), self.settings.replay))
+        with put_off() as interrupted:
+            cards = self.record.scorecards()
+            self._complete_junit()
+            failed = self._write_reports(cards)
+            if self.settings.replay is not None:
+                self._replays = list(write(list(self.record.failures()), self.settings.replay))
+        if interrupted.is_set():
+            session.exitstatus = pytest.ExitCode.INTERRUPTED
         if session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             stopped = session.shouldfail or session.shouldstop
             ours = any(result.ours for card in cards for result in card.results)

@@ -175,6 +175,12 @@ LOUD = SHOUTER.format(answer="data.upper()")
 """Fails what should be: it shouts at whisperers, and knows no German."""
 DEAF_TO_DIGITS = SHOUTER.format(answer='data.upper().replace(b"0123", b"")')
 """Fails a must as well: it swallows digits."""
+SPINS_AFTER_DIGITS = DEAF_TO_DIGITS.replace(
+    "conn.sendall", "if data[:1] == b'.':\n            while True: pass\n        conn.sendall"
+)
+"""Fails the same, and then keeps its client waiting."""
+FAILED = "FAILED.*leaves-digits-alone|leaves-digits-alone.*FAILED"
+"""How pytest tells with -v that a program failed at digits, with and without workers."""
 MUTE = SHOUTER.format(answer='b"?"')
 """Fails the behaviour that others need."""
 SHOUTING = ("--exercise", "shout.py", "--role", "server", "--sockets-seed", "4711")

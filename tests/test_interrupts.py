@@ -122,3 +122,36 @@ def test_what_ctrl_c_means_otherwise_is_left_alone() -> None:
     assert run(
         f"{other}{ONLY_AT_LINES}{kept}\n{ends.replace('default_int_handler', 'SIG_DFL')}"
     ) == ("True\nFalse\n")
+
+
+def test_what_takes_a_moment_is_finished_first() -> None:
+    """The first Ctrl-C is only heard, the second an exception, and then all is as before."""
+    program = """\
+import signal
+from pytest_sockets.interrupts import put_off
+
+with put_off() as heard:
+    print(heard.is_set())
+    signal.raise_signal(signal.SIGINT)
+    print(heard.is_set())
+    try:
+        signal.raise_signal(signal.SIGINT)
+    except KeyboardInterrupt:
+        print("interrupted")
+print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)
+"""
+    assert run(program) == "False\nTrue\ninterrupted\nTrue\n"
+
+
+def test_ctrl_c_that_is_ignored_stays_so() -> None:
+    """As with nohup: nothing hears it."""
+    program = """\
+import signal
+from pytest_sockets.interrupts import put_off
+
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+with put_off() as heard:
+    signal.raise_signal(signal.SIGINT)
+    print(heard.is_set())
+"""
+    assert run(program) == "False\n"

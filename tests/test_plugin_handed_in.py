@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from homework import DEAF_TO_DIGITS, MUTE, PERFECT, SHOUT, SHOUTING
+from homework import DEAF_TO_DIGITS, FAILED, MUTE, PERFECT, SHOUT, SHOUTING, SPINS_AFTER_DIGITS
 from reports.test_gradescope_and_classroom import CLASSROOM, GRADESCOPE
 from running import Folder
 
@@ -104,11 +104,8 @@ def test_bad_use_that_is_nobody_s_homework_leaves_no_file(shouting: Folder) -> N
 
 def test_an_interrupted_run_hands_in_what_it_knows(shouting: Folder) -> None:
     """What was judged before Ctrl-C has its points, and the total is what it always is."""
-    slow = DEAF_TO_DIGITS.replace(
-        "conn.sendall", "if data[:1] == b'.':\n            while True: pass\n        conn.sendall"
-    )
-    shouting.write("server.py", slow)
-    run = shouting.interrupted("--target=server.py", *SHOUTING, "-v", *REPORTS, after="FAILED")
+    shouting.write("server.py", SPINS_AFTER_DIGITS)
+    run = shouting.interrupted("--target=server.py", *SHOUTING, "-v", *REPORTS, after=FAILED)
     assert run.status == 2, run.said
     assert reached(shouting) == {**dict.fromkeys(POINTS, 0), "shouts": 60}
 

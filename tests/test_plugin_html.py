@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from homework import DEAF_TO_DIGITS, SHOUT, SHOUTING
+from homework import DEAF_TO_DIGITS, FAILED, SHOUT, SHOUTING, SPINS_AFTER_DIGITS
 from running import Folder
 
 SERVER = ("--target=server.py", *SHOUTING)
@@ -65,7 +65,8 @@ def test_every_behaviour_is_on_the_page(options: list[str], shouting: Folder) ->
 
 def test_an_interrupted_run_leaves_a_whole_page(shouting: Folder) -> None:
     """What was not asked says so."""
-    shouting.interrupted(*SERVER, "-v", HTML, after="FAILED")
+    shouting.write("server.py", SPINS_AFTER_DIGITS)
+    shouting.interrupted(*SERVER, "-v", HTML, after=FAILED)
     assert sorted(behaviours(shouting)) == sorted(SLUGS)
     assert "the run ended before it was asked" in (shouting.path / "r.html").read_text("utf-8")
     assert not list(shouting.path.glob(".*.tmp"))

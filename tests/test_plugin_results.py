@@ -10,11 +10,35 @@ from typing import Any
 
 import jsonschema
 import pytest
-from homework import DEAF_TO_DIGITS, HELLO_SCRIPT, MUTE, PERFECT, SHOUT, SHOUTING
+from homework import (
+    DEAF_TO_DIGITS,
+    FAILED,
+    HELLO_SCRIPT,
+    MUTE,
+    PERFECT,
+    SHOUT,
+    SHOUTING,
+    SPINS_AFTER_DIGITS,
+)
 from running import Folder, Run
 
 SERVER = ("--target=server.py", *SHOUTING)
 SLUGS = ["shouts", "leaves-digits-alone", "whispers-back", "knows-german"]
+LATE = """\
+import signal
+from pytest_sockets import session
+
+write = session.write_reports
+
+
+def late(*arguments, **named):
+    signal.raise_signal(signal.SIGINT)
+    return write(*arguments, **named)
+
+
+session.write_reports = late
+"""
+"""Presses Ctrl-C when everything was judged."""
 HOSTILE = """\
 import os
 import pytest
@@ -105,17 +129,27 @@ def test_the_report_is_valid_and_holds_everything(options: list[str], shouting: 
 @pytest.mark.parametrize("workers", [[], ["-n2"]], ids=["alone", "-n2"])
 def test_an_interrupted_run_leaves_complete_reports(workers: list[str], shouting: Folder) -> None:
     """What was judged before Ctrl-C keeps its verdict, in JSON and in JUnit."""
-    slow = DEAF_TO_DIGITS.replace(
-        "conn.sendall", "if data[:1] == b'.':\n            while True: pass\n        conn.sendall"
-    )
-    shouting.write("server.py", slow)
-    run = shouting.interrupted(*SERVER, "-v", "--junitxml=junit.xml", *workers, after="FAILED")
+    shouting.write("server.py", SPINS_AFTER_DIGITS)
+    run = shouting.interrupted(*SERVER, "-v", "--junitxml=junit.xml", *workers, after=FAILED)
     assert run.status == 2, run.said
     assert list(run.outcomes) == SLUGS
     assert run.outcomes["leaves-digits-alone"] == "failed"
     assert run.outcomes["whispers-back"] == "not-judged"
     outcomes = {name.partition("/")[2]: told["outcome"] for name, told in properties(run).items()}
     assert outcomes == run.outcomes
+
+
+def test_ctrl_c_while_reports_are_written_takes_none_of_them(shouting: Folder) -> None:
+    """All was judged by then: only the status tells of it."""
+    shouting.write("server.py", DEAF_TO_DIGITS)
+    shouting.write("late.py", LATE)
+    path = {"PYTHONPATH": str(shouting.path)}
+    run = shouting.grade("-p", "late", *SERVER, "--junitxml=junit.xml", env=path)
+    assert (run.status, run.err) == (2, "")
+    assert list(run.outcomes) == SLUGS
+    assert "not-judged" not in run.outcomes.values()
+    assert len(properties(run)) == len(SLUGS)
+    assert "tcp-shout server" in run.out
 
 
 @pytest.mark.parametrize("options", [[], ["-x"], ["-k", "digits"], ["-n2"]], ids=" ".join)
