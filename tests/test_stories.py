@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from facilities import LINUX
 from running import Folder
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -47,7 +48,10 @@ def told(story: Path, folder: Folder) -> Folder:
 @pytest.mark.parametrize("arguments", [(), ("-n", "2")], ids=["plain", "xdist"])
 @each
 def test_a_story_passes(story: Path, arguments: tuple[str, ...], folder: Folder) -> None:
-    """Every test of it, without a warning, and no file is left behind."""
+    """Every test of it, without a warning, and no file is left behind.
+
+    Only what this system can't tell is skipped.
+    """
     if missing(story):
         pytest.skip(f"{missing(story)} is not installed")
     told(story, folder)
@@ -57,7 +61,7 @@ def test_a_story_passes(story: Path, arguments: tuple[str, ...], folder: Folder)
 
     assert run.status == 0, run.said
     assert " passed" in run.out
-    assert "skipped" not in run.out
+    assert not (LINUX and "skipped" in run.out)
     assert sorted(folder.path.iterdir()) == before
 
 
