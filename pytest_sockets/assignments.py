@@ -15,7 +15,7 @@ from pathlib import Path
 
 from . import catalogue, folders, tour
 from .behaviours import Role
-from .exercises import Exercise, Transport
+from .exercises import Exercise, Transport, no_such_role
 from .findings import NotJudged
 from .grading import Assignment
 from .kernel.readiness import readable
@@ -129,7 +129,7 @@ def _other_role(named: tuple[str, Role] | None) -> Role | None:
 def _checked(assignment: Assignment) -> Assignment:
     target, chosen, role = assignment.target, assignment.exercise, assignment.role
     if role not in chosen.profiles:
-        raise BadTarget(chosen.lacks(role))
+        raise BadTarget(no_such_role(chosen, role))
     if role == "function" and target.kind not in ("script", "call"):
         raise BadTarget(
             message("{spec} can't be graded for {exercise}: name the Python file or the module "

@@ -28,7 +28,7 @@ from .courses.notices import BadCourse, meant
 from .courses.overview import odd
 from .courses.store import Store
 from .courses.submissions import Class
-from .exercises import Exercise
+from .exercises import Exercise, no_such_role
 from .interrupts import STATUS, interruptible
 from .languages import chosen
 from .messages import Message, message
@@ -114,7 +114,7 @@ def asked(exercise: str | None, file: Path | None, roles: Collection[Role] = ())
     source = Path(exercise) if exercise.endswith(".py") else None
     for role in roles:
         if role not in found.profiles:
-            raise BadCourse(found.lacks(role))
+            raise BadCourse(no_such_role(found, role))
     return exercise_in(roles, found, source) if roles else whole_exercise(found, source)
 
 

@@ -108,8 +108,9 @@ class Exercise:
         """
         return self.profiles[role]
 
-    def lacks(self, role: Role) -> Message:
-        """Say that the exercise has no such ``role``, and which it has."""
-        having = ", ".join(each for each in self.profiles if each != "pair")
-        text = "{exercise} has no role {role}; it has {roles}"
-        return message(text, exercise=self.name, role=role, roles=having)
+
+def no_such_role(exercise: Exercise, role: Role) -> Message:
+    """Say that ``exercise`` lacks ``role``, and which roles it has."""
+    having = ", ".join(each for each in exercise.profiles if each != "pair")
+    text = "{exercise} has no role {role}; it has {roles}"
+    return message(text, exercise=exercise.name, role=role, roles=having)

@@ -196,13 +196,13 @@ class GradingSession:
             failed = self._write_reports(cards)
             if self.settings.replay is not None:
                 self._replays = list(write(list(self.record.failures()), self.settings.replay))
-        if interrupted.is_set():
-            session.exitstatus = pytest.ExitCode.INTERRUPTED
         if session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             stopped = session.shouldfail or session.shouldstop
             ours = any(result.ours for card in cards for result in card.results)
             bad = failed or stopped or ours or self.other_failures or self._below(cards)
             session.exitstatus = pytest.ExitCode.TESTS_FAILED if bad else pytest.ExitCode.OK
+            if interrupted.is_set():
+                session.exitstatus = pytest.ExitCode.INTERRUPTED
 
     def _below(self, cards: Sequence[Scorecard]) -> bool:
         """Tell whether a program did not reach what it had to."""

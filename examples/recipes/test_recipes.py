@@ -38,10 +38,12 @@ def test_the_answer_comes_in_pieces(scripted_server: ScriptedServers) -> None:
 
 
 def test_the_question_comes_in_pieces(program: Programs, faulty_proxy: FaultyProxies) -> None:
-    """Does the server wait for the end of the line? Each piece is taken before the next."""
+    """Does the server wait for the end of the line? Each piece was taken before the next."""
     proxy = faulty_proxy(program(SERVER), to_server=[Fragment(size=1)])
     assert LineClient(proxy.host, proxy.port).ask(b"hello") == b"HELLO"
-    assert proxy.to_server.apart >= len(b"hello") or proxy.to_server.unproved  # not seen everywhere
+    if not proxy.to_server.apart:
+        pytest.skip("nothing here shows whether the pieces arrived apart")
+    assert proxy.to_server.apart >= len(b"hello")
 
 
 def test_two_questions_stick_together(scripted_client: ScriptedClients, program: Programs) -> None:
