@@ -67,9 +67,9 @@ class Program:
         trace = Reader(child.trace, TraceLines(transcript, self._moved).take, TRACE_LIMIT)
         # Of what it moved the trace tells before it prints it.
         self._readers = [trace, *self._outputs]
-        serve(self._readers)
-        self._waiter = threading.Thread(target=self._wait, daemon=True, name="pytest-sockets")
-        self._waiter.start()
+        waiter = threading.Thread(target=self._wait, daemon=True, name="pytest-sockets")
+        self._threads = [waiter, *serve(self._readers)]
+        waiter.start()
 
     def _moved(self, size: int) -> None:
         for reader in self._outputs:
@@ -183,7 +183,8 @@ class Program:
             return
         self._ended = True
         watched = self.child.end()
-        self._waiter.join()
+        for thread in self._threads:
+            thread.join()
         self.lost = self.lost or not (watched or self.status is not None)
         for reader in self._readers:
             reader.close()

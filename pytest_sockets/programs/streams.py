@@ -105,10 +105,18 @@ class Reader:
         os.close(self.fd)
 
 
-def serve(readers: Sequence[Reader]) -> None:
-    """Have ``readers`` read, by a thread for all where pipes can be waited for together."""
-    for served in [readers] if os.name == "posix" else [[each] for each in readers]:
-        threading.Thread(target=_serve, args=(served,), daemon=True, name="pytest-sockets").start()
+def serve(readers: Sequence[Reader]) -> list[threading.Thread]:
+    """Have ``readers`` read, by a thread for all where pipes can be waited for together.
+
+    Returns the threads; each ends once its readers are over.
+    """
+    threads = [
+        threading.Thread(target=_serve, args=(served,), daemon=True, name="pytest-sockets")
+        for served in ([readers] if os.name == "posix" else [[each] for each in readers])
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
 
 
 def _serve(readers: Sequence[Reader]) -> None:
