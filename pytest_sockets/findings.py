@@ -21,6 +21,11 @@ from .messages import Message, message, translatable
 CRASHED = translatable("the program crashed: {error}")
 """How is said that a program's own error has ended it."""
 
+CRASHED_IN_PART = translatable("a part of the program crashed, while the rest ran on: {error}")
+"""How is said that an error has ended a thread, a task or a handler of a program."""
+
+CRASHES = frozenset({CRASHED, CRASHED_IN_PART})
+
 CONNECTS = translatable("the client connects to the server")
 """What is expected of a client that has not connected."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pytest_sockets.findings import CRASHED
+from pytest_sockets.findings import CRASHES
 from pytest_sockets.messages import Message, same
 from pytest_sockets.results import Result
 from pytest_sockets.system_words import in_words_of_linux
@@ -47,7 +47,7 @@ class Seen:
     @property
     def crashed(self) -> bool:
         """True when an error of the program is a part of the evidence."""
-        return CRASHED in self.texts
+        return not self.texts.isdisjoint(CRASHES)
 
     @cached_property
     def wanted(self) -> bytes:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pytest_sockets.findings import CRASHED
+from pytest_sockets.findings import CRASHES
 from pytest_sockets.messages import Message, message
 from pytest_sockets.results import Result
 from pytest_sockets.system_words import in_words_of_linux
@@ -221,7 +221,7 @@ def meaning(result: Result) -> Message | None:
 def _crashes(told: object) -> Iterator[str]:
     """Yield the error of each crash that a sentence tells of, in itself or inside."""
     if isinstance(told, Message):
-        if told.text == CRASHED:
+        if told.text in CRASHES:
             yield str(told.values.get("error"))
         for value in told.values.values():
             yield from _crashes(value)

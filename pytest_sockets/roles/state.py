@@ -14,7 +14,17 @@ from ..messages import Message, message
 from ..programs.program import TRACE, Program
 from ..programs.rest import KEYBOARD, OUTPUTS, Look, Rest
 from ..programs.rest import asks as reads_the_keyboard
-from ..wire.events import Address, Called, Typed
+from ..wire.events import (
+    Address,
+    Called,
+    Datagram,
+    Opened,
+    Printed,
+    Sent,
+    Started,
+    Streamed,
+    Typed,
+)
 from ..wire.surroundings import End
 from ..wire.transcript import Transcript
 from .whereabouts import asleep, computing
@@ -32,6 +42,18 @@ TRACEBACKS = (
 
 ERROR = re.compile(r"(?: +\| )?([A-Za-z_][\w.]*(?:$|:.*))", re.DOTALL)
 """The line of a traceback that names the error; within a group of errors a bar stands before it."""
+
+PARTS = (
+    b"Exception in thread ",
+    b"Exception occurred during processing of request from",
+    b"Exception in callback ",
+    b"Task exception was never retrieved",
+    b"Unhandled exception in client_connected_cb",
+)
+"""What threading, socketserver and asyncio print before the traceback of what they give up."""
+
+NEWS = (Started, Opened, Sent, Streamed, Datagram, Typed)
+"""What a program may be asked to deal with."""
 
 TIME_LIMITS = ("TimeoutError: timed out", "socket.timeout: timed out")
 """What Python says of settimeout(): of connections that the system gave up it says more."""
@@ -155,6 +177,22 @@ def crashed(stderr: bytes) -> str | None:
     named = first or [line for _, line in lines]
     # Some versions of Python name the program's own classes with their module.
     return _cut(named[-1].strip().removeprefix("__main__.")) if named else None
+
+
+def crashed_in_part(transcript: Transcript) -> str | None:
+    """Return the error that has ended a thread, a task or a handler, None without one.
+
+    Only one that was printed after everything that was sent or typed: an earlier
+    one may have been about somebody else.
+    """
+    told = b""
+    for event in transcript.events:
+        if isinstance(event, NEWS) and (event.side != "program" or isinstance(event, Opened)):
+            told = b""
+        elif isinstance(event, Printed) and event.stream == "stderr":
+            told += event.data
+    begins = [told.index(sign) for sign in PARTS if sign in told]
+    return crashed(told[min(begins) :]) if begins else None
 
 
 def on_screen(program: Program) -> bytes:
