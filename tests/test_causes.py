@@ -35,6 +35,9 @@ TASKS = """
     import asyncio
 
     async def handle(reader, writer):
+        asyncio.create_task(answer(reader, writer))
+
+    async def answer(reader, writer):
         kept.append(writer)
         writer.write((await reader.read(1024)).decode())
 
