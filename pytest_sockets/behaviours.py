@@ -10,7 +10,7 @@ import inspect
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 Level = Literal["must", "should", "may"]
 Role = Literal["server", "client", "pair", "function", "tour"]
@@ -21,7 +21,8 @@ _Ask = TypeVar("_Ask", bound=Ask)
 HINTS = ("Hint:", "提示:", "提示：")
 """How the paragraph of a docstring begins that says what to try."""
 
-ROLES: tuple[Role, ...] = ("server", "client", "pair", "function", "tour")
+LEVELS: tuple[Level, ...] = get_args(Level)
+ROLES: tuple[Role, ...] = get_args(Role)
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,15 @@ def behaviour(
     hint (the paragraph that starts with ``Hint:``, or 提示 where it is Chinese).
 
     Raises:
-        TypeError: the parameter or the docstring is not as described.
+        TypeError: the parameter or the docstring is not as described, or what is
+            needed is no behaviour.
+        ValueError: there is no such level.
     """
     needed = needs if isinstance(needs, tuple) else (needs,)
+    if level not in LEVELS:
+        raise ValueError(f"a level is one of {', '.join(LEVELS)}, not {level!r}")
+    for each in needed:
+        behaviour_of(each)
 
     def declare(ask: _Ask) -> _Ask:
         title, why, hint = _read_docstring(ask)
@@ -92,7 +99,8 @@ def behaviour_of(ask: Ask) -> Behaviour:
     """
     declared: Any = getattr(ask, "__behaviour__", None)
     if not isinstance(declared, Behaviour):
-        raise TypeError(f"{ask.__name__} is no behaviour: decorate it with @behaviour")
+        name = getattr(ask, "__name__", repr(ask))
+        raise TypeError(f"{name} is no behaviour: decorate it with @behaviour")
     return declared
 
 

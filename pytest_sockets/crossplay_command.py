@@ -33,7 +33,7 @@ from .class_command import (
 )
 from .courses.crossplay import SECONDS, START, Crossplay, Pair, crossplay, matrix, playable
 from .courses.grader import Settings
-from .courses.outputs import MATRIX, display_names, write_matrix
+from .courses.outputs import MATRIX, display_names, prepare, write_matrix
 from .courses.progress import duration, progress
 from .courses.store import Store
 from .courses.submissions import find_submissions
@@ -99,6 +99,8 @@ def _play(source: Path, options: dict[str, Any], closing: ExitStack) -> bool:
     (work / "students").mkdir()
     found = find_submissions(source, homework, work / "students", options["roster"])
     tell_odd(found)
+    if options["output"]:
+        prepare(options["output"])
     play = crossplay(homework, found, work, settings.seed, options["most"])
     store.note(**{SEED + name: str(settings.seed)})
     names = list(display_names(found).values())

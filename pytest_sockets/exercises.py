@@ -7,15 +7,18 @@ nor where exercises are kept (conformance, or a file of the user's own).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from .behaviours import Ask, Behaviour, Role, behaviour_of
+from .behaviours import ROLES, Ask, Behaviour, Role, behaviour_of
 from .messages import Message, message
 
 Transport = Literal["tcp", "udp", "unix", "none"]
 Part = Literal["basic", "robust"]
+
+TRANSPORTS: tuple[Transport, ...] = get_args(Transport)
 
 
 def plain_name(name: str) -> str:
@@ -73,7 +76,9 @@ def profile(
     exercise for behaviours that it shares with others.
 
     Raises:
-        ValueError: the points do not sum to 100.
+        TypeError: one of them is no behaviour.
+        ValueError: the points do not sum to 100, are no whole numbers from 0 on, or
+            two behaviours have one id.
     """
     weighed = [Weighed(behaviour_of(ask), points, "basic") for ask, points in basic.items()]
     weighed += [
@@ -81,6 +86,12 @@ def profile(
     ]
     weighed += [Weighed(behaviour_of(ask), 0, "robust") for ask in info]
     made = Profile(tuple(weighed), one_shot, facts, hints or {})
+    for slug, times in Counter(each.behaviour.slug for each in weighed).items():
+        if times > 1:
+            raise ValueError(f"{slug} stands in a profile {times} times")
+    for each in weighed:
+        if type(each.points) is not int or each.points < 0:
+            raise ValueError(f"{each.behaviour.slug} has a number of points, not {each.points!r}")
     if made.total != 100:
         raise ValueError(f"the points of a profile sum to 100, not to {made.total}")
     return made
@@ -99,6 +110,26 @@ class Exercise:
     transport: Transport
     contract: str
     profiles: Mapping[Role, Profile]
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be graded.
+
+        Raises:
+            ValueError: there is no such transport or role, the name is no name, or a
+                behaviour is asked of another role than that of its profile.
+        """
+        if not re.fullmatch(r"\w+(-\w+)*", self.name):
+            raise ValueError(f"an exercise's name is words with - between them, not {self.name!r}")
+        if self.transport not in TRANSPORTS:
+            known = ", ".join(TRANSPORTS)
+            raise ValueError(f"a transport is one of {known}, not {self.transport!r}")
+        for role, made in self.profiles.items():
+            if role not in ROLES:
+                raise ValueError(f"a role is one of {', '.join(ROLES)}, not {role!r}")
+            for weighed in made.behaviours:
+                if weighed.behaviour.role != role:
+                    told = f"{weighed.behaviour.slug} is asked of a {weighed.behaviour.role}"
+                    raise ValueError(f"{told}, and stands in the profile of a {role}")
 
     def profile(self, role: Role) -> Profile:
         """Return the profile of ``role``.

@@ -35,7 +35,7 @@ from .courses.cluster import Cluster
 from .courses.grader import LIMIT, Grader
 from .courses.homework import Homework
 from .courses.notices import BadCourse
-from .courses.outputs import check_title, write_outputs
+from .courses.outputs import check_title, prepare, write_outputs
 from .courses.overview import points, status, table
 from .courses.progress import progress
 from .courses.store import Store
@@ -106,6 +106,8 @@ def _grade(source: Path, options: dict[str, Any]) -> int:
             check_containment(settings)
         work = work_folder(closing, store)
         found = find_submissions(source, homework, work, options["roster"])
+        if options["output"]:
+            prepare(options["output"])
         after = runs.counts_after(store, again=options["again"])
         store.note(seed=str(settings.seed))
         grader = Grader(homework, found.submissions, store, settings, after)

@@ -126,3 +126,15 @@ def test_a_function_that_was_not_declared_is_no_behaviour() -> None:
     """The error says what to do."""
     with pytest.raises(TypeError, match=r"^ask is no behaviour: decorate it with @behaviour$"):
         behaviour_of(undeclared(None))
+
+
+def test_a_misspelled_level_is_refused() -> None:
+    """A failure of no known level would cost nothing."""
+    with pytest.raises(ValueError, match="a level is one of must, should, may, not 'would'"):
+        behaviour("ABC-01", source="", level="would")  # type: ignore[arg-type]
+
+
+def test_what_is_needed_is_a_behaviour() -> None:
+    """A name alone can't be asked."""
+    with pytest.raises(TypeError, match="'test_other' is no behaviour"):
+        behaviour("ABC-01", source="", needs="test_other")  # type: ignore[arg-type]

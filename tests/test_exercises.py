@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from typing import Any
 
 import pytest
 
@@ -68,6 +69,42 @@ def test_a_role_that_an_exercise_has_not_is_an_error() -> None:
     exercise = Exercise("x", "S00", "tcp", "x: nothing.", {})
     with pytest.raises(KeyError):
         exercise.profile("server")
+
+
+@pytest.mark.parametrize("points", [50.0, "50", None, True])
+def test_points_are_whole_numbers(points: Any) -> None:
+    """They are added up, and shown."""
+    with pytest.raises(ValueError, match=r"a has a number of points, not"):
+        profile(basic={A: points}, one_shot=True)
+
+
+def test_points_below_0_are_refused() -> None:
+    """Though the sum be 100."""
+    with pytest.raises(ValueError, match="b has a number of points, not -10"):
+        profile(basic={A: 110, B: -10}, one_shot=True)
+
+
+def test_a_behaviour_stands_in_a_profile_once() -> None:
+    """Its result would count twice."""
+    with pytest.raises(ValueError, match="a stands in a profile 2 times"):
+        profile(basic={A: 90}, robust={A: 10}, one_shot=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "transport", "role", "said"),
+    [
+        ("tcp bad/..", "tcp", "server", "name is words with - between them, not 'tcp bad/..'"),
+        ("x", "sctp", "server", "a transport is one of tcp, udp, unix, none, not 'sctp'"),
+        ("x", "tcp", "boss", "a role is one of server, client, .*, not 'boss'"),
+        ("x", "tcp", "client", "a is asked of a server, and stands in the profile of a client"),
+    ],
+)
+def test_an_exercise_that_could_not_be_graded_is_refused(
+    name: str, transport: Any, role: Any, said: str
+) -> None:
+    """A misspelled word must not end in a pass."""
+    with pytest.raises(ValueError, match=said):
+        Exercise(name, "", transport, "x: nothing.", {role: profile(basic={A: 100}, one_shot=True)})
 
 
 # The suite

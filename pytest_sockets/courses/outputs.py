@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -44,6 +45,26 @@ OURS = re.compile(r"\d{4,}\.(json|html)")
 
 MATRIX = "crossplay/"
 """The fact of a store, with an exercise behind it, that holds who understands whom."""
+
+
+def prepare(folder: Path) -> None:
+    """Make ``folder`` and see that files can be made there, before a class is graded for it.
+
+    Raises:
+        BadCourse: they can't.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise BadCourse(
+            message(
+                "--output: {path} can't be written ({why}): name a folder that is yours to write "
+                "to, or one that can be made",
+                path=str(folder),
+                why=error.strerror,
+            )
+        ) from error
 
 
 def write_outputs(

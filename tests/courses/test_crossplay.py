@@ -222,3 +222,16 @@ def test_an_assignment_for_a_server_alone_has_no_clients_to_play(tmp_path: Path)
     assert result.exit_code == 0, result.output
     assert "2 meetings (clients: 1, servers: 2, " in result.output
     assert "fits: 1 of 1" in result.output
+
+
+def test_where_no_output_can_be_written_nobody_plays(tmp_path: Path) -> None:
+    """It is known before the meetings have been waited for."""
+    write(tmp_path / "hw" / "ada", {"server.py": RIGHT["server"]})
+    write(tmp_path, {"taken": ""})
+    words = ["--lang", "en", "crossplay", str(tmp_path / "hw"), "--exercise", "tcp-echo",
+             "--store", str(tmp_path / "x.db"),
+             "--output", str(tmp_path / "taken" / "out")]  # fmt: skip
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 2
+    assert "can't be written" in result.output
+    assert "meetings" not in result.output

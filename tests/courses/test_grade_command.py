@@ -243,6 +243,15 @@ def test_a_grade_that_is_interrupted_says_how_to_go_on(folder: Path) -> None:
     assert not list((folder / "tmp").glob("pytest-sockets-class-*"))
 
 
+def test_where_no_output_can_be_written_nothing_is_graded(folder: Path) -> None:
+    """It is known before the class has been waited for."""
+    write(folder, {"taken": ""})
+    told = run(folder, "--output", os.path.join("taken", "out"), status=2)
+    assert "--output: " in told
+    assert "can't be written" in told
+    assert records(folder / "grades.db") == {}
+
+
 def test_with_a_role_only_that_program_is_asked_for(folder: Path) -> None:
     """Nobody loses points for a client that was no homework."""
     shutil.rmtree(folder / "hw")
