@@ -25,6 +25,7 @@ from ..wire.datagrams import DatagramPeer
 from ..wire.events import Address, Opened
 from ..wire.stream import FIRST_LOOK
 from ..wire.surroundings import End
+from .anew import expect_its_own_calls
 from .otherwise import datagrams_instead, file_instead, graded_otherwise, instead_of_calling
 from .state import asks, reachable
 from .subject import Subject
@@ -134,6 +135,7 @@ class Client(Subject):
                 raise self._does_not_come(end)
 
     def _does_not_come(self, end: End) -> TargetError:
+        expect_its_own_calls(self.program)
         doing = self.describe(end)
         server = instead_of_calling(self.place, self.program)
         if asks(self.program, self._look()):

@@ -18,6 +18,7 @@ from ..wire.connection import Peer
 from ..wire.datagrams import DatagramPeer
 from ..wire.events import Address, Opened, Refused
 from .already import is_seen, source, whereabouts
+from .anew import expect_its_own_calls
 from .otherwise import graded_otherwise, instead_of_serving
 from .state import asks, crashed, hear, reachable, waits_told
 from .subject import Subject
@@ -107,6 +108,7 @@ class Server(Subject):
         )
         elsewhere = self.place.sockets(self.program, self.kind)
         other = self.place.sockets(self.program, "tcp" if self.kind == "udp" else "udp")
+        expect_its_own_calls(self.program, elsewhere + other)
         client = instead_of_serving(self.program)
         advice = None
         if client is not None:
