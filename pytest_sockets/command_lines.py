@@ -11,6 +11,12 @@ import subprocess
 import sys
 from collections.abc import Iterable
 
+LONGEST = 128 << 10
+"""Characters of a command line: more than Linux takes as one argument (execve(2)).
+
+Words are read letter by letter, the longer the slower.
+"""
+
 
 def split(line: str, *, system: str = sys.platform) -> list[str]:
     r"""Return the words of ``line``, without the quotes around them.

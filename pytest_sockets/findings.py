@@ -14,7 +14,8 @@ Holds events and values; the sentences are rendered by the reports.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from os import PathLike
 
 from .messages import Message, message, translatable
 
@@ -112,3 +113,29 @@ class Misuse(ValueError):  # noqa: N818 - whose mistake it is says more
     def __init__(self, problem: Message) -> None:
         super().__init__(str(problem))
         self.problem = problem
+
+
+TAKEN: Mapping[type, tuple[tuple[type, ...], Message]] = {
+    bytes: ((bytes,), message("bytes")),
+    str: ((str,), message("text")),
+    int: ((int,), message("a whole number")),
+    float: ((int, float), message("a number")),
+    PathLike: ((str, PathLike), message("text or a path")),
+    Sequence: ((Sequence,), message("a list")),
+}
+"""What may be given where a value of a type is asked for, and how that is said."""
+
+
+def must_be(kind: type, **given: object) -> None:
+    """Refuse arguments, each by its name, that are given something else than ``kind``.
+
+    >>> must_be(int, port=80)
+
+    Raises:
+        Misuse: one is; the first is named, with its value and what it takes.
+    """
+    kinds, what = TAKEN[kind]
+    for name, value in given.items():
+        if not isinstance(value, kinds) or isinstance(value, bool):
+            text = "{name}: it takes {what}, not {given}"
+            raise Misuse(message(text, name=name, what=what, given=repr(value)[:60]))

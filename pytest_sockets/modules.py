@@ -57,6 +57,32 @@ def functions_of(path: Path) -> Functions | None:
     }
 
 
+def names_in(path: Path) -> set[str]:
+    """Return the names that a file binds outside of its functions and classes; none if unreadable.
+
+    A function may be assigned, imported or defined within an ``if`` as well.
+    """
+    try:
+        tree = _parsed(path)
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    found, waiting = set[str](), list[ast.AST](tree.body)
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
+                found.add(name)
+                continue
+            case ast.Lambda():
+                continue
+            case ast.alias(name, asname):
+                found.add(asname or name)
+            case ast.Name(name, ast.Store()):
+                found.add(name)
+        waiting += ast.iter_child_nodes(node)
+    return found
+
+
 def _parsed(path: Path) -> ast.Module:
     with path.open("rb") as file:
         source = file.read(MOST_BYTES + 1)

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from . import command_lines
 from .messages import Message, message
-from .modules import SCRIPTS, Functions, functions_of, locate, takes
+from .modules import SCRIPTS, Functions, functions_of, locate, names_in, takes
 
 Kind = Literal["script", "function", "command", "address", "call", "tour", "pair"]
 
@@ -96,6 +96,9 @@ def find(
     Raises:
         BadTarget: nothing can be graded under that name.
     """
+    if len(spec) > command_lines.LONGEST:
+        text = "a command line has at most {most} characters, not {count}: put the rest into a file"
+        raise BadTarget(message(text, count=len(spec), most=command_lines.LONGEST))
     if spec.startswith("cmd:"):
         return [_command(spec, folder)]
     if is_address(spec):
@@ -289,12 +292,16 @@ def _as_script(target: Target, path: Path) -> Target:
 
 
 def to_call(target: Target, name: str) -> Target:
-    """Return the script as a function to be called: ``name``, or the only one with parameters."""
+    """Return the script as a function to be called: ``name``, or the only one with parameters.
+
+    Helpers, by their underscore, and ``main`` are not it beside another.
+    """
     if target.kind == "call" or target.path is None:
         return target
     defined = functions_of(target.path) or {}
-    fitting = [each for each, definition in defined.items() if definition.args.args]
-    only = fitting[0] if len(fitting) == 1 and name not in defined else name
+    every = [each for each, definition in defined.items() if definition.args.args]
+    fitting = [each for each in every if each != "main" and not each.startswith("_")] or every
+    only = fitting[0] if len(fitting) == 1 and name not in names_in(target.path) else name
     return replace(target, kind="call", function=only)
 
 

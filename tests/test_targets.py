@@ -56,6 +56,14 @@ def test_arguments_stand_behind_the_path_of_a_script(
     assert (target.arguments, target.told) == (arguments, told)
 
 
+@pytest.mark.parametrize("spec", ["chat.py ", "cmd:node chat.js ", ""])
+def test_a_command_line_is_bounded(spec: str, folder: Folder) -> None:
+    """Nobody reads the words of one that no system would take."""
+    folder.write("chat.py", "")
+    said = f"a command line has at most 131072 characters, not {len(spec) + 200_000}"
+    assert problem(spec + "x" * 200_000, folder).startswith(said)
+
+
 def test_a_script_with_arguments_has_to_exist(folder: Folder) -> None:
     """It is named with all that was written."""
     assert "chat.py server" in problem("chat.py server", folder)
@@ -156,8 +164,30 @@ def test_a_function_that_is_called_may_take_anything(folder: Folder) -> None:
         ("def parse(address): 0\ndef show(parts): 0\n", "url"),
         ("url = print\n", "url"),
         ("def url(address)\n", "url"),
+        ("def part(text): 0\nurl = lambda address: part(address)\n", "url"),
+        ("from parsing import url\ndef show(parts): 0\n", "url"),
+        ("import parsing as url\ndef show(parts): 0\n", "url"),
+        ("class url: 0\ndef show(parts): 0\n", "url"),
+        ("def show(parts): 0\nif show:\n    def url(address): 0\n", "url"),
+        ("def parse(address):\n    url = 0\n", "parse"),
+        ("def parse(address): 0\ndef _part(text): 0\ndef main(words): 0\n", "parse"),
+        ("def main(address): 0\n", "main"),
     ],
-    ids=["named", "the only one with parameters", "several", "no definition", "does not compile"],
+    ids=[
+        "named",
+        "the only one with parameters",
+        "several",
+        "no definition",
+        "does not compile",
+        "assigned",
+        "imported",
+        "imported as",
+        "a class",
+        "in an if",
+        "a name inside",
+        "helpers",
+        "main alone",
+    ],
 )
 def test_the_function_of_a_script_is_told_by_its_name(
     text: str, meant: str, folder: Folder

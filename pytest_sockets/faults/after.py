@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pytest_sockets.messages import message
 from pytest_sockets.wire.events import Event
 
+from .checked import Checked
 from .fault import Fault, Medium, divided, media, size, then
 
 
 @dataclass(frozen=True)
-class After(Fault):
+class After(Checked):
     """Let ``count`` bytes of a stream, or ``count`` datagrams, go by; then do what ``fault`` does.
 
     A message that crosses the border is cut in two, and only its second part is
@@ -30,6 +31,7 @@ class After(Fault):
     fault: Fault
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.count < 0:
             raise ValueError(
                 str(message("After lets 0 bytes or more go by, not {n}", n=self.count))

@@ -14,13 +14,14 @@ from typing import ClassVar, TypeVar
 from pytest_sockets.messages import message
 from pytest_sockets.wire.events import Datagram, Event
 
-from .fault import DATAGRAM, Fault, Medium
+from .checked import Checked
+from .fault import DATAGRAM, Medium
 
 C = TypeVar("C", bound="Chosen")
 
 
 @dataclass(frozen=True)
-class Chosen(Fault):
+class Chosen(Checked):
     """A fault for some datagrams of one direction: those with ``numbers``, or by chance.
 
     ``rate`` is a probability from 0 to 1, ``numbers`` count from 1.
@@ -39,6 +40,7 @@ class Chosen(Fault):
     media: ClassVar[frozenset[Medium]] = DATAGRAM
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         name = type(self).__name__
         if (self.rate is None) == (not self.numbers):
             raise ValueError(str(message("{fault} needs either a rate or numbers", fault=name)))

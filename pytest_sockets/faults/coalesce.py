@@ -14,19 +14,21 @@ from typing import ClassVar
 from pytest_sockets.messages import message, translatable
 from pytest_sockets.wire.events import Event, Sent
 
-from .fault import STREAM, Fault, Medium
+from .checked import Checked
+from .fault import STREAM, Medium
 
 COALESCED = translatable("coalesced")
 """The note of a joined message: it has to wait as one before the program may read."""
 
 
 @dataclass(frozen=True)
-class Coalesce(Fault):
+class Coalesce(Checked):
     """Join neighbouring messages of one ``send``; what lies between them stays where it is.
 
-    A proxy, which knows no sends, joins ``size`` bytes at a time; without
-    ``size`` it joins what the sender says until it is silent for ``silence``
-    seconds. A Peer needs neither.
+    A proxy, which knows no sends, joins ``size`` bytes at a time, however long
+    they take: fewer are held until the sender finishes or the fault is taken away.
+    Without ``size`` it joins what the sender says until it is silent for
+    ``silence`` seconds. A Peer needs neither.
 
     Raises:
         ValueError: ``size`` is below 2, or ``silence`` not above 0.
@@ -38,6 +40,7 @@ class Coalesce(Fault):
     media: ClassVar[frozenset[Medium]] = STREAM
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.size is not None and self.size < 2:
             raise ValueError(str(message("Coalesce joins 2 bytes or more, not {n}", n=self.size)))
         if not self.silence > 0:

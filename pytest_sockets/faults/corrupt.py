@@ -16,14 +16,15 @@ from pytest_sockets.messages import message
 from pytest_sockets.wire.events import Datagram, Event, Sent
 
 from .chance import generator
-from .fault import ANY, Fault, Medium
+from .checked import Checked
+from .fault import ANY, Medium
 
 BLOCK = 4096
 """Bytes whose changes are drawn together: they do not depend on how the bytes are cut."""
 
 
 @dataclass(frozen=True)
-class Corrupt(Fault):
+class Corrupt(Checked):
     """Change each byte with the probability ``rate``, or the bytes at the offsets ``at``.
 
     Offsets count the bytes of one direction, datagrams one behind the other,
@@ -43,6 +44,7 @@ class Corrupt(Fault):
     media: ClassVar[frozenset[Medium]] = ANY
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if (self.rate is None) == (not self.at):
             raise ValueError(str(message("Corrupt needs either a rate or offsets")))
         if self.rate is not None and not 0 <= self.rate <= 1:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pytest_sockets.messages import message
 from pytest_sockets.wire.events import Datagram, Event, Paused, Sent
 
-from .fault import Fault
+from .checked import Checked
 
 
 @dataclass(frozen=True)
-class Delay(Fault):
+class Delay(Checked):
     """Stay silent for ``seconds`` before each message or datagram.
 
     Raises:
@@ -27,6 +27,7 @@ class Delay(Fault):
     seconds: float
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if not self.seconds >= 0:
             raise ValueError(
                 str(message("Delay waits 0 seconds or more, not {seconds}", seconds=self.seconds))

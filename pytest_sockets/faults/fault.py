@@ -35,7 +35,8 @@ class Fault(Protocol):
     An attribute ``media`` says where it makes sense: one of the keys of
     ``NAMES``. Without it a fault fits streams and datagrams. A fault of one's own
     needs no base class, only ``plan``; with this one a list of several kinds is a
-    list of faults to a type checker.
+    list of faults to a type checker. Where its ``plan`` raises an error, a proxy
+    breaks the connection off, or loses the datagram, and the test fails.
     """
 
     def plan(self, events: Sequence[Event]) -> list[Event]:

@@ -14,11 +14,12 @@ from typing import ClassVar
 from pytest_sockets.messages import message
 from pytest_sockets.wire.events import Event, Sent
 
-from .fault import STREAM, Fault, Medium
+from .checked import Checked
+from .fault import STREAM, Medium
 
 
 @dataclass(frozen=True)
-class Fragment(Fault):
+class Fragment(Checked):
     """Cut what is sent into pieces.
 
     ``size`` is the length of each piece in bytes; ``at`` instead gives the
@@ -34,6 +35,7 @@ class Fragment(Fault):
     media: ClassVar[frozenset[Medium]] = STREAM
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if (self.size is None) == (not self.at):
             raise ValueError(str(message("Fragment needs either a size or offsets")))
         if (self.size is not None and self.size < 1) or any(offset < 1 for offset in self.at):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from pytest_sockets.messages import Message, listed, message, size_of
+from pytest_sockets.messages import Message, apart, listed, message, size_of
 from pytest_sockets.wire.events import Datagram, Event, Finished, Paused, Reset, Sent
 
 
@@ -29,9 +29,12 @@ class Tally:
     @property
     def sentence(self) -> Message:
         """The tally in words; what there is none of is left out, but for messages."""
-        parts = [message("{count} messages ({size})", count=self.messages, size=size_of(self.size))]
+        one = self.messages == 1
+        said = message("1 message ({size})") if one else message("{count} messages ({size})")
+        parts = [said.of(count=self.messages, size=size_of(self.size))]
         if self.pauses:
-            text = "{count} pauses ({seconds:.3g} s)"
+            one = self.pauses == 1
+            text = "1 pause ({seconds:.3g} s)" if one else "{count} pauses ({seconds:.3g} s)"
             parts.append(message(text, count=self.pauses, seconds=self.seconds))
         if self.finished:
             parts.append(message("{count} FIN", count=self.finished))
@@ -46,7 +49,8 @@ class Receipt:
 
     ``times`` counts how often it made something else of what it was given;
     ``held`` is how many messages it holds back; ``altered`` counts the bytes
-    that arrived with another value.
+    that arrived with another value, ``reordered`` the messages that it let go
+    behind others which were said later.
     """
 
     times: int = 0
@@ -54,6 +58,7 @@ class Receipt:
     made: Tally = Tally()
     altered: int = 0
     held: int = 0
+    reordered: int = 0
 
     def __add__(self, other: Receipt) -> Receipt:
         return Receipt(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
@@ -66,7 +71,15 @@ class Receipt:
     @property
     def sentence(self) -> Message:
         """The receipt in words."""
-        return message("{given} became {made}", given=self.given.sentence, made=self.made.sentence)
+        became = message("{given} became {made}")
+        parts = [became.of(given=self.given.sentence, made=self.made.sentence)]
+        if self.altered:
+            parts.append(message("{size} altered", size=size_of(self.altered)))
+        if self.reordered:
+            one = self.reordered == 1
+            text = "1 message reordered" if one else "{count} messages reordered"
+            parts.append(message(text, count=self.reordered))
+        return apart(parts)
 
     def __str__(self) -> str:
         return str(self.sentence)
@@ -75,7 +88,10 @@ class Receipt:
 def receipt(before: Sequence[Event], after: Sequence[Event], held: int = 0) -> Receipt:
     """Return the receipt for ``after`` in place of ``before``; ``held`` more are held back now."""
     times = int(list(before) != list(after))
-    return Receipt(times, tally(before), tally(after), _altered(before, after), held)
+    # What is let go where nothing else was said is only late.
+    reordered = max(0, -held) if before else 0
+    altered = _altered(before, after)
+    return Receipt(times, tally(before), tally(after), altered, held, reordered)
 
 
 def tally(events: Sequence[Event]) -> Tally:

@@ -15,12 +15,13 @@ from pytest_sockets.messages import message
 from pytest_sockets.wire import events as vocabulary
 from pytest_sockets.wire.events import Event, Finished, Sent
 
+from .checked import Checked
 from .ended import Ended
 from .fault import TCP, Fault, Medium, Step, size
 
 
 @dataclass(frozen=True)
-class Reset(Fault, Step):
+class Reset(Checked, Step):
     """Abort after ``after`` bytes of what one ``send`` is given; in place of the close when None.
 
     A ``send`` of fewer bytes than ``after`` goes out whole, without a reset. A
@@ -35,6 +36,7 @@ class Reset(Fault, Step):
     media: ClassVar[frozenset[Medium]] = TCP
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.after is not None and self.after < 0:
             raise ValueError(
                 str(message("Reset comes after 0 bytes or more, not {after}", after=self.after))

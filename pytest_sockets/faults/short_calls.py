@@ -16,16 +16,18 @@ from typing import ClassVar
 from pytest_sockets.messages import message
 from pytest_sockets.wire.events import Event
 
-from .fault import PROGRAM, Fault, Medium
+from .checked import Checked
+from .fault import PROGRAM, Medium
 
 
 @dataclass(frozen=True)
-class _Capped(Fault):
+class _Capped(Checked):
     most: int
 
     media: ClassVar[frozenset[Medium]] = PROGRAM
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.most < 1:
             text = "{fault} lets a call move 1 byte or more, not {n}"
             raise ValueError(str(message(text, fault=type(self).__name__, n=self.most)))

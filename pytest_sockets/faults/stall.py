@@ -16,12 +16,13 @@ from typing import ClassVar
 from pytest_sockets.messages import message
 from pytest_sockets.wire.events import Event, Paused
 
+from .checked import Checked
 from .ended import Spent
 from .fault import ANY, Fault, Medium, divided, size
 
 
 @dataclass(frozen=True)
-class Stall(Fault):
+class Stall(Checked):
     """Fall silent behind ``after`` bytes (or datagrams), once, for ``seconds``.
 
     ``seconds`` is None for a silence that lasts until the fault is taken away.
@@ -36,6 +37,7 @@ class Stall(Fault):
     media: ClassVar[frozenset[Medium]] = ANY
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.after < 0:
             raise ValueError(
                 str(message("Stall comes after 0 bytes or more, not {n}", n=self.after))

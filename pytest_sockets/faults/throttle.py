@@ -14,11 +14,12 @@ from typing import ClassVar
 from pytest_sockets.messages import message
 from pytest_sockets.wire.events import Datagram, Event, Paused, Sent
 
-from .fault import ANY, Fault, Medium
+from .checked import Checked
+from .fault import ANY, Medium
 
 
 @dataclass(frozen=True)
-class Throttle(Fault):
+class Throttle(Checked):
     """Let ``rate`` bytes through in a second, in pieces of ``rate * tick`` bytes, at least 1.
 
     ``tick`` is in seconds. A datagram is not cut; it waits its time as a whole.
@@ -33,6 +34,7 @@ class Throttle(Fault):
     media: ClassVar[frozenset[Medium]] = ANY
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if not (self.rate > 0 and self.tick > 0):
             raise ValueError(
                 str(

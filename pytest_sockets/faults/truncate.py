@@ -14,12 +14,13 @@ from typing import ClassVar
 from pytest_sockets.messages import message
 from pytest_sockets.wire.events import Event, Finished
 
+from .checked import Checked
 from .ended import Ended
 from .fault import STREAM, Fault, Medium, divided, size
 
 
 @dataclass(frozen=True)
-class Truncate(Fault):
+class Truncate(Checked):
     """End the stream with FIN behind ``after`` bytes, and lose the rest.
 
     In a proxy the bytes of one direction of a connection are counted, in a Peer
@@ -34,6 +35,7 @@ class Truncate(Fault):
     media: ClassVar[frozenset[Medium]] = STREAM
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.after < 0:
             raise ValueError(
                 str(message("Truncate ends after 0 bytes or more, not {n}", n=self.after))

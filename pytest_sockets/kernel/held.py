@@ -209,7 +209,7 @@ def _filled(port: Port, *, reuse: bool, others: Sequence[str] = ()) -> Port:
 
 
 def _check(kind: str, host: str, hold: str) -> None:
-    if kind not in _TYPES:
+    if kind not in tuple(_TYPES):
         raise ValueError(str(message("kind is 'tcp' or 'udp', not {kind}", kind=repr(kind))))
     if hold not in _HOLDS:
         text = message("hold is 'lock', 'bound' or 'listening', not {hold}", hold=repr(hold))
@@ -217,7 +217,8 @@ def _check(kind: str, host: str, hold: str) -> None:
     if hold == "listening" and kind == "udp":
         raise ValueError(str(message("hold='listening' is for TCP: UDP has no listeners")))
     try:
-        ipaddress.ip_address(host)
+        # It takes whole numbers as well.
+        ipaddress.ip_address(host if isinstance(host, str) else "")
     except ValueError:
         text = message(
             "host is an IP address such as 127.0.0.1 or ::1, not {host}", host=repr(host)

@@ -106,3 +106,19 @@ def environment(*, clean: bool = True) -> dict[str, str]:
         if name in KEPT or name.startswith("LC_") or not (clean or name in COLOURS)
     }
     return kept | {"TZ": ZONE_NAME if os.path.exists(ZONE_FILE) else ZONE_POSIX}
+
+
+class Inherited:
+    """The environment that a warm interpreter was started with, and what is to be changed in it."""
+
+    def __init__(self, *, clean: bool = True) -> None:
+        self.variables = environment(clean=clean)
+        self._clean = clean
+
+    def changes(self) -> dict[str, str | None]:
+        """Return what a program that is started now inherits otherwise; None for what is gone."""
+        now = environment(clean=self._clean)
+        if now == self.variables:
+            return {}
+        gone: dict[str, str | None] = dict.fromkeys(self.variables.keys() - now.keys())
+        return gone | dict(now.items() - self.variables.items())

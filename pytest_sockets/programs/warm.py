@@ -22,7 +22,7 @@ from typing import Any
 from ..kernel import processes
 from ..kernel.sock_diag import NETLINK_SOCK_DIAG, SockDiag
 from .child import channel
-from .child_process import Child, LauncherGone, environment
+from .child_process import Child, Inherited, LauncherGone
 from .folder import lead, named, remove
 from .pipes import Pipes
 from .request import Request
@@ -41,7 +41,8 @@ class Site:
     The first site is made by ``Site.start``; ``isolated`` gives others.
     ``abilities`` tells which namespaces this user may make: processes, network,
     and users when the others need one of those. ``network`` is false where programs
-    share the machine's own. ``bounded`` is the folder for throw-away folders, where one
+    share the machine's own. ``inherited`` is the environment that programs are handed down.
+    ``bounded`` is the folder for throw-away folders, where one
     can be had that is bounded as a whole: by its name it leads here to what programs see,
     through the descriptor in ``folders``, which is closed with the site.
     """
@@ -50,6 +51,7 @@ class Site:
         self,
         control: socket.socket,
         abilities: dict[str, bool],
+        inherited: Inherited,
         process: subprocess.Popen[bytes] | None = None,
         *,
         network: bool = True,
@@ -60,6 +62,7 @@ class Site:
         self.network = network
         self.bounded = bounded
         self._control = control
+        self._inherited = inherited
         self._lock = threading.Lock()
         self._process = process
         self._folders = list(folders)
@@ -78,9 +81,10 @@ class Site:
         """
         network, path = "private" if private else "machine", named()
         command = [python, "-I", CHILD_SIDE, "site", network, str(path)]
-        control, ready, fds, process = interpreter(command, environment(clean=clean))
+        inherited = Inherited(clean=clean)
+        control, ready, fds, process = interpreter(command, inherited.variables)
         bounded = path if fds and lead(path, fds[0]) else None
-        return cls(control, ready["abilities"], process, network=ready["private"],
+        return cls(control, ready["abilities"], inherited, process, network=ready["private"],
                    bounded=bounded, folders=fds)  # fmt: skip
 
     @property
@@ -97,7 +101,7 @@ class Site:
         """
         if not self.abilities["network"]:
             raise OSError("network namespaces are not allowed here")
-        return Site(self._forked("site"), self.abilities, bounded=self.bounded)
+        return Site(self._forked("site"), self.abilities, self._inherited, bounded=self.bounded)
 
     def _forked(self, kind: str) -> socket.socket:
         """Have another site forked from this one; return where it is asked."""
@@ -151,15 +155,18 @@ class Site:
         if not request.modules:
             return self._run(request)
         with self._copying:
-            self._copy = self._copy or Site(self._forked("copy"), {}, network=self.network)
-            copy = self._copy
+            copy = self._copy = self._copy or self._copied()
         try:
             return copy._run(request)
         except LauncherGone:
             self._let_go_of_copy()
             raise
 
+    def _copied(self) -> Site:
+        return Site(self._forked("copy"), {}, self._inherited, network=self.network)
+
     def _run(self, request: Request) -> Child:
+        document = {**request.document(), "do": "run", "changed": self._inherited.changes()}
         pipes = Pipes(terminal=request.kind == "command")
         status, theirs = socket.socketpair()
         status.settimeout(START_LIMIT)
@@ -167,7 +174,7 @@ class Site:
             status.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         try:
             with theirs:
-                self._send({"do": "run", **request.document()}, [*pipes.theirs, theirs.fileno()])
+                self._send(document, [*pipes.theirs, theirs.fileno()])
             pid = _introduced(status)
         except OSError:
             pipes.close()

@@ -6,11 +6,13 @@ an exercise, and judges nothing but that it comes up.
 
 from __future__ import annotations
 
+import contextlib
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from ..faults.fault import Fault
-from ..findings import NotJudged, TargetError
+from ..faults.checked import is_fault, no_fault
+from ..faults.fault import Fault, media
+from ..findings import Misuse, NotJudged, TargetError, must_be
 from ..kernel import processes
 from ..messages import Message, message
 from ..programs.listening import unix_sockets
@@ -78,11 +80,13 @@ class RunningProgram:
         Raises:
             TargetError: it never listens, nor binds a UDP socket.
         """
+        __tracebackhide__ = True
         return self._address if self._address is not None else self.wait_listening()
 
     @property
     def kind(self) -> Kind:
         """Over what it is reached there."""
+        __tracebackhide__ = True
         if self._address is None:
             self.wait_listening()
         return self._kind
@@ -90,11 +94,13 @@ class RunningProgram:
     @property
     def host(self) -> str:
         """The host of ``address``."""
+        __tracebackhide__ = True
         return inet(self.address)[0]
 
     @property
     def port(self) -> int:
         """The port of ``address``."""
+        __tracebackhide__ = True
         return inet(self.address)[1]
 
     def wait_listening(self) -> Address | str:
@@ -108,10 +114,8 @@ class RunningProgram:
         __tracebackhide__ = True
         if self.place.ours:
             self.transcript.wait(self._told, OURS_LIMIT)
-        rest = self._until(self._find)
-        while rest is Rest.WAITING and not self._find_at_rest() and self._goes_on():
-            rest = self._until(self._find)
-        if rest is not None and not self._find_at_rest():
+        rest = self._patiently(self._find, self._find_at_rest)
+        if rest is not None:
             raise self._never(message("the program listens, or binds a UDP socket"), rest)
         self._held = frozenset(open_sockets(self.place, self._program))
         assert self._address is not None
@@ -154,9 +158,12 @@ class RunningProgram:
         """Connect to it over TCP; what is sent goes through ``faults``. A context manager.
 
         Raises:
+            Misuse: a fault is none, or does not fit.
             TargetError: it never listens.
             OSError: the connection is refused, or reset at once.
         """
+        __tracebackhide__ = True
+        _check(faults)
         address = self.address
         if isinstance(address, str):
             raise TargetError(message("the program listens on a TCP port"),
@@ -201,6 +208,8 @@ class RunningProgram:
 
     def type(self, line: str) -> None:
         """Type ``line`` and the return key; it need not ask for it yet."""
+        __tracebackhide__ = True
+        must_be(str, line=line)
         self._program.type(line)
 
     def wait_printed(self, text: bytes) -> None:
@@ -210,6 +219,7 @@ class RunningProgram:
             TargetError: it rests, or has ended, without.
         """
         __tracebackhide__ = True
+        must_be(bytes, text=text)
         self._wait_for(lambda: text in self.stdout, message("the program prints {text}", text=text))
 
     def wait_ended(self) -> int:
@@ -241,6 +251,7 @@ class RunningProgram:
         Raises:
             NotJudged: this system does not tell; Linux does.
         """
+        __tracebackhide__ = True
         if not processes.available():
             raise NotJudged(message("which sockets a process holds is shown on Linux only"))
         if self._address is None:
@@ -250,22 +261,25 @@ class RunningProgram:
         return [text for inode, text in found.items() if inode not in self._held]
 
     def stop(self) -> None:
-        """Take it down with everything it started, and throw its folder away. Twice is once."""
+        """Take it down with everything it started, and throw its folder away. Twice is once.
+
+        What a fault of the test's own raises as a connection is closed is raised in the end.
+        """
         if self._stopped:
             return
         self._stopped = True
-        for peer in self._seen.peers:
-            peer.close()
-        self.place.close()
+        with contextlib.ExitStack() as stack:
+            stack.callback(self.place.close)
+            for peer in reversed(self._seen.peers):
+                stack.callback(peer.reset)  # where it could not be closed
+                stack.callback(peer.close)
 
     # How it is waited for
 
     def _wait_for(self, condition: Callable[[], bool], expected: Message) -> None:
         __tracebackhide__ = True
-        rest = self._until(condition)
-        while rest is Rest.WAITING and self._goes_on():
-            rest = self._until(condition)
-        if rest is not None and not condition():
+        rest = self._patiently(condition, condition)
+        if rest is not None:
             raise self._never(expected, rest)
 
     def _never(self, expected: Message, rest: Rest) -> TargetError:
@@ -277,10 +291,23 @@ class RunningProgram:
         late = rest is Rest.WAITING or not rest.proved
         return TargetError(expected, doing, rests_on_deadline=late)
 
-    def _goes_on(self) -> bool:
-        """Tell whether the program does anything more: the test's own threads may speak to it."""
-        before = len(self.transcript.events)
-        return bool(self.transcript.wait(lambda: len(self.transcript.events) > before, OTHERS))
+    def _patiently(self, condition: Callable[[], bool], at_rest: Callable[[], bool]) -> Rest | None:
+        """Wait for ``condition``, at rest for ``at_rest``; return why neither will be met.
+
+        While it does anything it is waited for: the test's own threads may speak to it.
+        """
+        while True:
+            # Counted before anything is looked at: what comes meanwhile is more as well.
+            known = len(self.transcript.events)
+            rest = self._until(condition)
+            if rest is None or at_rest():
+                return None
+            if rest is not Rest.WAITING or not self._goes_on(known):
+                return None if at_rest() else rest
+
+    def _goes_on(self, known: int) -> bool:
+        """Tell whether the program does more than the ``known`` number of events."""
+        return bool(self.transcript.wait(lambda: len(self.transcript.events) > known, OTHERS))
 
     def _until(self, condition: Callable[[], bool]) -> Rest | None:
         """Wait for ``condition``; return why the program will not meet it any more."""
@@ -291,3 +318,18 @@ class RunningProgram:
                 return rest
             self.transcript.wait(condition, LOOK_AGAIN)
         return None
+
+
+def _check(faults: Sequence[Fault]) -> None:
+    """Refuse what can't go wrong on a connection over TCP.
+
+    Raises:
+        Misuse: it is no fault, or one for something else.
+    """
+    for fault in faults:
+        if not is_fault(fault):
+            raise Misuse(no_fault("faults", fault))
+        if "tcp" not in media(fault):
+            kind = type(fault).__name__
+            raise Misuse(message("faults: {given} does not fit {transport}",
+                                 given=kind, transport="tcp"))  # fmt: skip

@@ -14,8 +14,9 @@ from pytest_sockets.faults import Fault
 from pytest_sockets.findings import Misuse, NotJudged
 from pytest_sockets.kernel import families
 from pytest_sockets.kernel.portable import portable
-from pytest_sockets.messages import message, translatable
+from pytest_sockets.messages import Message, message, translatable
 from pytest_sockets.wire.events import Address, Opened
+from pytest_sockets.wire.upstream import upstream_of
 
 from .near import Near, sees_reading
 from .peer import PATIENCE, ScriptedPeer
@@ -30,8 +31,8 @@ HIGHEST = 65535
 class ScriptedClient(ScriptedPeer):
     """A client that plays ``script`` with the server at ``address``.
 
-    ``address`` is ``(host, port)``, or the path of an AF_UNIX server, or anything with an
-    attribute ``address``. ``transport`` is only needed for UDP, and where no ``kind`` of it tells.
+    ``address`` is ``(host, port)``, a path or a URL such as ``"udp://127.0.0.1:80"``, or anything
+    with such an ``address``. ``transport`` is only needed for UDP, and where nothing of it tells.
 
     Raises:
         Misuse: the script can't be played, or nobody takes the connection.
@@ -50,7 +51,7 @@ class ScriptedClient(ScriptedPeer):
     ) -> None:
         __tracebackhide__ = True
         where = destination(address)
-        self.transport: Transport = transport or _transport(address, where)
+        self.transport: Transport = _transport(transport, address, where)
         fitting(self.transport, where)
         check(script, self.transport, first=True, faults=faults)
         playable(script, self.transport)
@@ -96,7 +97,7 @@ def playable(script: Script, transport: Transport) -> None:
 
 
 def destination(address: object) -> Address | str:
-    """Return where ``address`` leads to: ``(host, port)``, or a path.
+    """Return where ``address`` leads to, which may be a URL: ``(host, port)``, or a path.
 
     Raises:
         Misuse: it is no address.
@@ -105,16 +106,25 @@ def destination(address: object) -> Address | str:
     if isinstance(found, os.PathLike):
         return str(os.fspath(found))
     if isinstance(found, str):
-        return found.removeprefix("unix://")
+        path = found.removeprefix("unix://")
+        return _of_url(path) if "://" in path else path
     host, port = found[:2] if isinstance(found, tuple) and len(found) >= 2 else (LOCAL, found)
     if isinstance(port, int) and 0 <= port <= HIGHEST:
         return str(host), int(port)
-    raise Misuse(
-        message(
-            "address: (host, port) or the path of a socket file is one, not {given}",
-            given=repr(found)[:60],
-        )
-    )
+    raise _no_address(found)
+
+
+def _of_url(url: str) -> Address | str:
+    try:
+        server = upstream_of(url)
+    except Misuse:
+        raise _no_address(url) from None
+    return server.address[0] if server.kind == "unix" else server.address
+
+
+def _no_address(found: object) -> Misuse:
+    text = "address: (host, port) or the path of a socket file is one, not {given}"
+    return Misuse(message(text, given=repr(found)[:60]))
 
 
 def fitting(transport: object, where: Address | str) -> None:
@@ -132,17 +142,28 @@ def fitting(transport: object, where: Address | str) -> None:
             )
         )
     if (transport == "unix") != isinstance(where, str):
-        raise Misuse(
-            message("transport: {transport} does not lead to {where}",
-                    transport=transport, where=repr(where))
-        )  # fmt: skip
+        raise Misuse(_leads_elsewhere(transport, where))
 
 
-def _transport(address: object, where: Address | str) -> Transport:
-    """Return what a server says of itself, or else what is usual where it is."""
-    kind = getattr(address, "kind", None)
+def _transport(given: Transport | None, address: object, where: Address | str) -> Transport:
+    """Return what was given, or what a server or its URL says, or what is usual where it is."""
+    scheme = _scheme(address)
+    if scheme is not None and given not in (None, scheme):
+        raise Misuse(_leads_elsewhere(given, address))
+    kind = scheme or getattr(address, "kind", None)
     usual: Transport = "unix" if isinstance(where, str) else "tcp"
-    return kind if kind in TRANSPORTS else usual
+    return given or (kind if kind in TRANSPORTS else usual)
+
+
+def _scheme(address: object) -> str | None:
+    """Return what a URL begins with, None where ``address`` is none."""
+    found = getattr(address, "address", address)
+    return found.partition("://")[0] if isinstance(found, str) and "://" in found else None
+
+
+def _leads_elsewhere(transport: object, where: object) -> Message:
+    text = "transport: {transport} does not lead to {where}"
+    return message(text, transport=transport, where=repr(where))
 
 
 def _family(where: Address | str) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TypeVar
 
-from pytest_sockets.findings import Finding, Misuse
+from pytest_sockets.findings import Finding, Misuse, must_be
 from pytest_sockets.kernel.readiness import LONGEST
 from pytest_sockets.messages import message, translatable
 from pytest_sockets.wire.transcript import Transcript
@@ -35,6 +35,7 @@ class ScriptedPeer:
     name = translatable("scripted peer")
 
     def __init__(self, scripts: int, patience: float) -> None:
+        must_be(float, patience=patience)
         if not patience > 0:
             raise Misuse(
                 message("patience: it lasts more than 0 seconds, not {given}", given=patience)

@@ -7,11 +7,12 @@ mismatch. Does not know what is said.
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 from collections.abc import Sequence
 
 from pytest_sockets.faults import Fault
-from pytest_sockets.findings import Finding, Misuse
+from pytest_sockets.findings import Finding, Misuse, must_be
 from pytest_sockets.messages import message, translatable
 from pytest_sockets.wire.bell import Bell
 from pytest_sockets.wire.bound import bound, bound_at, inet
@@ -35,7 +36,7 @@ class ScriptedServer(ScriptedPeer):
     at the same time; one more than there are scripts is closed, and is a mismatch.
 
     Raises:
-        Misuse: a script can't be played, a path is too long, or there is no such port.
+        Misuse: a script can't be played, a path is too long, or it can listen at no such place.
         OSError: the address can't be bound.
     """
 
@@ -47,12 +48,13 @@ class ScriptedServer(ScriptedPeer):
         transport: Transport = "tcp",
         host: str = "127.0.0.1",
         port: int = 0,
-        path: str | None = None,
+        path: str | os.PathLike[str] | None = None,
         patience: float = PATIENCE,
         faults: Sequence[Fault] = (),
     ) -> None:
         __tracebackhide__ = True
         fitting(transport, "path" if transport == "unix" else (host, port))
+        _check_place(transport, host, port, path)
         self._check(scripts, transport, faults)
         super().__init__(len(scripts), patience)
         self.transport = transport
@@ -61,7 +63,7 @@ class ScriptedServer(ScriptedPeer):
         self._bell = Bell()
         self._clean = contextlib.ExitStack()
         try:
-            self._socket = self._bound(host, port, path)
+            self._socket = self._bound(host, port, None if path is None else os.fsdecode(path))
         except BaseException:
             self._clean.close()
             self._bell.close()
@@ -159,15 +161,11 @@ class ScriptedServer(ScriptedPeer):
 
     def _one_too_many(self, sock: socket.socket) -> None:
         sock.close()
-        self._progress.fail(
-            Mismatch(
-                message("{count} connections", count=len(self._scripts)),
-                Finding(
-                    message("{count} connections, one for each script", count=len(self._scripts)),
-                    message("one connection more"),
-                ),
-            )
-        )
+        count = len(self._scripts)
+        every = message("1 connection") if count == 1 else message("{count} connections")
+        expected = message("{connections}, one for each script", connections=every.of(count=count))
+        finding = Finding(expected, message("one connection more"))
+        self._progress.fail(Mismatch(every.of(count=count), finding))
 
     # Ends
 
@@ -217,3 +215,22 @@ class ScriptedServer(ScriptedPeer):
         super().stop()
         self._bell.close()
         self._clean.close()
+
+
+def _check_place(
+    transport: Transport, host: str, port: int, path: str | os.PathLike[str] | None
+) -> None:
+    """Refuse what is no place to listen at, and a place of which nothing would come.
+
+    Raises:
+        Misuse: it is one of the two.
+    """
+    must_be(str, host=host)
+    must_be(int, port=port)
+    if path is not None:
+        must_be(os.PathLike, path=path)
+    if port and transport == "unix":
+        raise Misuse(message("port: a server over unix listens at a path"))
+    if path is not None and transport != "unix":
+        raise Misuse(message("path: a server over {transport} listens on host and port",
+                             transport=transport))  # fmt: skip

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from pytest_sockets.faults import HalfClose, Reset
+from pytest_sockets.faults.checked import is_fault, listed_faults
 from pytest_sockets.faults.fault import Fault, Step, media
 from pytest_sockets.findings import Misuse
 from pytest_sockets.messages import Message, message
@@ -35,7 +36,7 @@ class Say(Step):
 
     def __init__(self, *pieces: bytes, faults: Sequence[Fault] = ()) -> None:
         object.__setattr__(self, "pieces", pieces)
-        object.__setattr__(self, "faults", tuple(faults))
+        object.__setattr__(self, "faults", listed_faults("faults", faults))
 
     def __repr__(self) -> str:
         shown = [repr(piece) for piece in self.pieces]
@@ -119,7 +120,8 @@ def check(
         raise Misuse(
             message("{name} is a list of steps, not {what}", name=name, what=repr(script)[:60])
         )
-    for misfit in filter(None, (_misfit(fault, transport) for fault in faults)):
+    given = listed_faults("faults", faults)
+    for misfit in filter(None, (_misfit(fault, transport) for fault in given)):
         raise Misuse(misfit)
     for place, step in enumerate(script):
         why = _wrong(script[:place], step, transport, first=first)
@@ -176,7 +178,7 @@ def _unsayable(step: Say, transport: Transport) -> Message | None:
 
 def _misfit(fault: object, transport: Transport) -> Message | None:
     """Return why ``fault`` does not go with ``transport``; None when it does."""
-    if not callable(getattr(fault, "plan", None)) or isinstance(fault, type):
+    if not is_fault(fault):
         return message("faults: {given} is no fault", given=repr(fault)[:40])
     if transport not in media(cast("Fault", fault)):
         return message("faults: {given} does not fit {transport}", given=repr(fault)[:40],

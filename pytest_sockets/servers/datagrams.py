@@ -18,17 +18,21 @@ LARGEST = 65535
 
 
 class DatagramServer:
-    """A bound socket in ``loop``; ``reply`` answers each datagram, or does not."""
+    """A bound socket in ``loop``; ``reply`` answers each datagram, or does not.
+
+    What it raises is kept in ``errors``, and nothing is answered any more.
+    """
 
     def __init__(self, loop: Loop, sock: socket.socket, reply: Reply) -> None:
         self.loop = loop
         self.transcript = Recording()
+        self.errors: list[BaseException] = []
         self._socket = sock
         self._reply = reply
         self._address: Address = sock.getsockname()[:2]
         self._numbers: dict[Address, int] = {}
         sock.setblocking(False)  # noqa: FBT003 - it takes no keywords
-        loop.watch(sock.fileno(), self._answer)
+        loop.watch(sock.fileno(), self._answer, failed=self.errors.append)
 
     def _answer(self) -> None:
         try:

@@ -19,6 +19,7 @@ from pytest_sockets.kernel.portable import portable
 
 T = TypeVar("T")
 Handler = Callable[[], object]
+Failed = Callable[[BaseException], object]
 
 READ, WRITE = 1, 4
 """As epoll's EPOLLIN and EPOLLOUT."""
@@ -85,14 +86,15 @@ def best_poller() -> Poller:
 class Loop:
     """A thread that serves until ``close``.
 
-    Handlers run in that thread and must not block. What they raise is kept in
-    ``errors`` and stops the descriptor it came from, not the thread.
+    Handlers run in that thread and must not block. What they raise stops the descriptor
+    it came from, not the thread; where nobody wants to be told, it is kept in ``errors``.
     """
 
     def __init__(self, poller: Callable[[], Poller] = best_poller) -> None:
         self.errors: list[BaseException] = []
         self._poller = poller()
         self._handlers: dict[int, Handler] = {}
+        self._told: dict[int, Failed] = {}
         self._asked: deque[Handler] = deque()
         self._closed = False
         self._bell, self._rope = socket.socketpair()
@@ -101,9 +103,12 @@ class Loop:
         self._thread = threading.Thread(target=self._run, name="pytest-sockets-loop", daemon=True)
         self._thread.start()
 
-    def watch(self, descriptor: int, handler: Handler, events: int = READ) -> None:
-        """Call ``handler`` whenever ``descriptor`` is ready."""
+    def watch(
+        self, descriptor: int, handler: Handler, events: int = READ, *, failed: Failed | None = None
+    ) -> None:
+        """Call ``handler`` whenever ``descriptor`` is ready, and ``failed`` with what it raises."""
         self._handlers[descriptor] = handler
+        self._told[descriptor] = failed or self.errors.append
         self._poller.register(descriptor, events)
 
     def change(self, descriptor: int, handler: Handler, events: int) -> None:
@@ -114,6 +119,7 @@ class Loop:
     def forget(self, descriptor: int) -> None:
         """Wait for ``descriptor`` no longer; it may be closed then."""
         if self._handlers.pop(descriptor, None) is not None:
+            del self._told[descriptor]
             self._poller.unregister(descriptor)
 
     def call(self, function: Callable[[], T]) -> T:
@@ -177,5 +183,6 @@ class Loop:
                 try:
                     handler()
                 except Exception as error:  # noqa: BLE001 - the other servers go on
-                    self.errors.append(error)
+                    told = self._told.get(descriptor, self.errors.append)
                     self.forget(descriptor)
+                    told(error)

@@ -8,12 +8,13 @@ matter of this module: it needs a process.
 from __future__ import annotations
 
 import inspect
+import os
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
-from pytest_sockets.findings import Misuse
+from pytest_sockets.findings import Misuse, must_be
 from pytest_sockets.messages import message
 from pytest_sockets.wire.bound import bound, bound_at, inet
 from pytest_sockets.wire.events import Address
@@ -144,6 +145,11 @@ class ReferenceServer:
         """What was said so far; see ``Transcript``."""
         return self._server.transcript
 
+    @property
+    def errors(self) -> list[BaseException]:
+        """What went wrong in the server itself so far; none of it is the client's fault."""
+        return self._server.errors
+
     def stop(self) -> None:
         """Stop listening and close all connections; returns when it is done. Twice is once."""
         self._server.stop()
@@ -172,7 +178,7 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 0,
-    path: str | None = None,
+    path: str | os.PathLike[str] | None = None,
     **options: Any,
 ) -> ReferenceServer:
     """Return a reference server that listens already.
@@ -185,7 +191,11 @@ def serve(
         OSError: the address can't be bound.
     """
     check(exercise, options)
+    must_be(str, host=host)
+    must_be(int, port=port)
     if exercise.startswith("unix-"):
+        if port:
+            raise Misuse(message("port: {exercise} listens at a path", exercise=exercise))
         return _at_path(loop, exercise, path, options)
     if path is not None:
         raise Misuse(message("path: {exercise} listens on host and port", exercise=exercise))
@@ -197,8 +207,9 @@ def check(exercise: str, options: Mapping[str, object]) -> None:
     """Refuse an exercise that has no server here, and options that it does not take.
 
     Raises:
-        Misuse: it is one of the two.
+        Misuse: it is one of the two, or an option is given another type than it takes.
     """
+    must_be(str, exercise=exercise)
     factory = {**STREAMS, **DATAGRAMS}.get(exercise)
     if factory is None:
         raise Misuse(
@@ -209,8 +220,8 @@ def check(exercise: str, options: Mapping[str, object]) -> None:
                 names=", ".join(HERE),
             )
         )
-    takes = list(inspect.signature(factory).parameters)
-    for name in options:
+    takes = inspect.signature(factory).parameters
+    for name, given in options.items():
         if name not in takes:
             more = "path" if exercise.startswith("unix-") else "host, port"
             raise Misuse(
@@ -221,12 +232,26 @@ def check(exercise: str, options: Mapping[str, object]) -> None:
                     names=", ".join([*takes, more]),
                 )
             )
+        _check_type(name, given, takes[name].default)
+
+
+def _check_type(name: str, given: object, usual: object) -> None:
+    """Refuse an option that is given something else than what it ``usual``ly is."""
+    if not isinstance(usual, tuple):
+        must_be(type(usual), **{name: given})
+        return
+    must_be(Sequence, **{name: given})
+    assert isinstance(given, Sequence)
+    for place, each in enumerate(given):
+        must_be(type(usual[0]), **{f"{name}[{place}]": each})
 
 
 def _at_path(
-    loop: Loop, exercise: str, path: str | None, options: Mapping[str, Any]
+    loop: Loop, exercise: str, path: str | os.PathLike[str] | None, options: Mapping[str, Any]
 ) -> ReferenceServer:
-    sock, clean = bound_at(path)
+    if path is not None:
+        must_be(os.PathLike, path=path)
+    sock, clean = bound_at(None if path is None else os.fsdecode(path))
     try:
         server = _started(loop, exercise, sock, options)
     except BaseException:

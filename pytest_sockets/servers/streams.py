@@ -58,7 +58,7 @@ class Connection:
         # Looked up once: these are called for every piece.
         self._recv, self._send, self._hear = sock.recv, sock.send, talk.hear
         self._answered = server.transcript.answered
-        server.loop.watch(sock.fileno(), self.read)
+        server.loop.watch(sock.fileno(), self.read, failed=self.fail)
 
     def begin(self) -> None:
         """Say what is to be said at once."""
@@ -108,7 +108,7 @@ class Connection:
         try:
             then = self._conversed()
         except Exception as error:  # noqa: BLE001 - as the loop does: the others go on
-            self._server.loop.errors.append(error)
+            self._server.errors.append(error)
         with contextlib.suppress(OSError):  # the loop was closed without us
             self._server.loop.soon(lambda: self._return(then))
 
@@ -146,7 +146,12 @@ class Connection:
 
     def _go_on_in_the_loop(self) -> None:
         self._socket.setblocking(False)  # noqa: FBT003 - it takes no keywords
-        self._server.loop.watch(self._socket.fileno(), self.read)
+        self._server.loop.watch(self._socket.fileno(), self.read, failed=self.fail)
+
+    def fail(self, error: BaseException) -> None:
+        """Keep an error of ours, and let go of the client: it would wait for nothing."""
+        self._server.errors.append(error)
+        self.close()
 
     def _end(self) -> None:
         self._record.finished("program", self._number)
@@ -216,11 +221,15 @@ class Connection:
 
 
 class StreamServer:
-    """A listening socket in ``loop``; each connection gets a talk of its own from ``talks``."""
+    """A listening socket in ``loop``; each connection gets a talk of its own from ``talks``.
+
+    What a talk raises is kept in ``errors``, and ends its connection.
+    """
 
     def __init__(self, loop: Loop, listener: socket.socket, talks: Callable[[], Talk]) -> None:
         self.loop = loop
         self.transcript = Recording()
+        self.errors: list[BaseException] = []
         self.connections: set[Connection] = set()
         self.lone: Connection | None = None
         self.unblocks = unblocks()
@@ -232,7 +241,7 @@ class StreamServer:
             # What accept returns inherits it (tcp(7)).
             listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         listener.listen(BACKLOG)
-        loop.watch(listener.fileno(), self._accept)
+        loop.watch(listener.fileno(), self._accept, failed=self.errors.append)
 
     def _accept(self) -> None:
         try:
@@ -251,7 +260,10 @@ class StreamServer:
         self.connections.add(connection)
         if self.lone is not None:
             self.lone.crowded, self.lone = True, None
-        connection.begin()
+        try:
+            connection.begin()
+        except Exception as error:  # noqa: BLE001 - it is of this client alone: others are let in
+            connection.fail(error)
 
     def stop(self) -> None:
         """Close the listener and all connections, and return when it is done."""

@@ -6,15 +6,22 @@ when a pause is over.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from numbers import Real
 
+from pytest_sockets.faults.after import After
 from pytest_sockets.faults.coalesce import Coalesce
+from pytest_sockets.faults.ended import Ended
 from pytest_sockets.faults.fault import Fault, Holding, then
 from pytest_sockets.faults.receipt import receipt
 from pytest_sockets.messages import translatable
 
 from .events import Datagram, Event, Paused, Sent
 from .way import ActiveFault, Way
+
+Planned = list[tuple[Event, ActiveFault | None]]
+"""What is to happen, each pause with the fault that made it."""
 
 LOST = translatable("lost")
 """The note of what a sender said and the faults let nobody have."""
@@ -45,8 +52,12 @@ class Course:
     @property
     def joins(self) -> Coalesce | None:
         """The Coalesce that waits for messages to join, None without one."""
-        faults = (self._state(active) for active in self.faults)
-        return next((fault for fault in faults if isinstance(fault, Coalesce)), None)
+        return next((fault for fault, left in self._joining() if not left), None)
+
+    @property
+    def border(self) -> int | None:
+        """Bytes behind which a Coalesce will begin to join, None without one."""
+        return min((left for _, left in self._joining() if left), default=None)
 
     @property
     def held(self) -> int:
@@ -59,12 +70,16 @@ class Course:
         waits = [f.patience for f in self._states.values() if isinstance(f, Holding) and f.held]
         return min(waits, default=None)
 
-    def plan(self, events: Sequence[Event]) -> list[tuple[Event, ActiveFault | None]]:
-        """Return what happens instead of ``events``, each pause with the fault that made it."""
+    def plan(self, events: Sequence[Event]) -> Planned:
+        """Return what happens instead of ``events``, each pause with the fault that made it.
+
+        Raises:
+            Misuse: a fault has failed; its way knows of it.
+        """
         planned: list[Event] = [*self._left_over(), *events]
         return self._through(self.faults, planned)
 
-    def release(self) -> list[tuple[Event, ActiveFault | None]]:
+    def release(self) -> Planned:
         """Return what was held back, since nothing more comes."""
         planned = self.plan([])
         faults = self.faults
@@ -76,6 +91,13 @@ class Course:
                 planned += self._through(faults[place + 1 :], list(fault.held))
         return planned
 
+    def _joining(self) -> Iterator[tuple[Coalesce, int]]:
+        """Yield each Coalesce with the bytes that are to go by before it begins."""
+        for active in self.faults:
+            left, fault = _begun(self._state(active))
+            if isinstance(fault, Coalesce):
+                yield fault, left
+
     def _state(self, active: ActiveFault) -> Fault:
         return self._states.get(active, active.fault)
 
@@ -86,12 +108,12 @@ class Course:
         faults = [self._states.pop(active) for active in gone]
         return [event for fault in faults if isinstance(fault, Holding) for event in fault.held]
 
-    def _through(
-        self, faults: Sequence[ActiveFault], events: list[Event]
-    ) -> list[tuple[Event, ActiveFault | None]]:
-        planned: list[tuple[Event, ActiveFault | None]] = [(event, None) for event in events]
+    def _through(self, faults: Sequence[ActiveFault], events: list[Event]) -> Planned:
+        planned: Planned = [(event, None) for event in events]
         for active in faults:
             before = [event for event, _ in planned]
+            if not before:
+                break
             # Equal pauses of two faults are told apart by their identity.
             makers = {id(event): maker for event, maker in planned}
             made = self._step(active, before)
@@ -102,16 +124,51 @@ class Course:
         return planned
 
     def _step(self, active: ActiveFault, events: list[Event]) -> list[Event]:
+        __tracebackhide__ = True
+        try:
+            return self._made(active, events)
+        except BaseException as error:
+            raise self._way.failed(active, error) from error
+
+    def _made(self, active: ActiveFault, events: list[Event]) -> list[Event]:
+        __tracebackhide__ = True
         fault = self._state(active)
-        made = fault.plan(events)
+        made = _performable(fault.plan(events))
         after = self._states[active] = then(fault, events)
-        if events:
-            self._way.counted(active, receipt(events, made, _held(after) - _held(fault)))
+        more = receipt(events, made, _held(after) - _held(fault))
+        # What is lost behind an end was counted with the end.
+        self._way.counted(active, replace(more, times=0) if isinstance(fault, Ended) else more)
         return made
+
+
+def _begun(fault: Fault) -> tuple[int, Fault]:
+    """Return how many bytes are to go by before a fault begins, and what does then."""
+    if not isinstance(fault, After):
+        return 0, fault
+    left, inner = _begun(fault.fault)
+    return fault.count + left, inner
 
 
 def _maker(event: Event, active: ActiveFault) -> ActiveFault | None:
     return active if isinstance(event, Paused) else None
+
+
+def _performable(made: Iterable[Event]) -> list[Event]:
+    """Return what a fault has ``made`` where it can be performed.
+
+    Raises:
+        TypeError: it can't.
+    """
+    __tracebackhide__ = True
+    events = list(made)
+    for event in events:
+        if not isinstance(event, Event):
+            raise TypeError(f"its plan holds {event!r}, which is no event")
+        if isinstance(event, (Sent, Datagram)) and not isinstance(event.data, (bytes, bytearray)):
+            raise TypeError(f"its plan sends {event.data!r}, which is not bytes")
+        if isinstance(event, Paused) and not isinstance(event.seconds, Real):
+            raise TypeError(f"its plan pauses for {event.seconds!r}, which is no number")
+    return events
 
 
 def _held(fault: Fault) -> int:

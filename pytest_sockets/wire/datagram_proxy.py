@@ -16,9 +16,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from pytest_sockets.findings import Misuse
+
 from .bell import Bell
 from .bound import bound
-from .course import LOST, Course, lost
+from .course import LOST, Course, Planned, lost
 from .events import Address, Datagram, Event, Paused, Refused
 from .proxy import Proxy
 from .upstream import Upstream
@@ -47,8 +49,8 @@ class DatagramProxy(Proxy):
         self._thread = threading.Thread(target=self._run, daemon=True, name="proxy datagrams")
         self._thread.start()
 
-    def stop(self) -> None:
-        """Carry no more; stopping twice does nothing."""
+    def _end(self) -> None:
+        """Carry no more; ending twice does nothing."""
         if self._stopped:
             return
         self._stopped = True
@@ -208,7 +210,7 @@ class _Line:
         """Take a datagram, and do with it what the faults plan."""
         event = replace(self._like, data=data)
         held = self._course.held
-        planned = self._course.plan([event])
+        planned = self._spared(lambda: self._course.plan([event]))
         if lost([event], [each for each, _ in planned]) > self._course.held - held:
             self._note(replace(event, note=LOST))
         self._waiting += planned
@@ -219,13 +221,21 @@ class _Line:
         """Send what is due."""
         if self._release_at is not None and time.monotonic() >= self._release_at:
             self._release_at = None
-            self._waiting += self._course.release()
+            self._waiting += self._spared(self._course.release)
         # A fault that was taken away lets go of what it held back.
-        self._waiting += self._course.plan([])
+        self._waiting += self._spared(lambda: self._course.plan([]))
         while self._waiting and self._is_due():
             event, _ = self._waiting.popleft()
             if isinstance(event, Datagram):
                 self._hand_over(event)
+
+    @staticmethod
+    def _spared(plan: Callable[[], Planned]) -> Planned:
+        """Return what is planned, nothing where a fault has failed: its way tells of it."""
+        try:
+            return plan()
+        except Misuse:
+            return []
 
     def _is_due(self) -> bool:
         """Tell whether the first event may happen: a pause is over, or its fault is gone."""

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from pytest_sockets.faults.coalesce import COALESCED, Coalesce
+from pytest_sockets.findings import Misuse
 
 from .course import LOST, Course, lost
 from .delivery import Delivery, corked
@@ -123,6 +124,8 @@ class Lane:
             self._await_reset()
         except CalledOffError:
             pass
+        except Misuse:  # a fault has failed: its way tells of it
+            self._connection.abort(self._way.sender)
         except OSError:
             if self.flow.sending:
                 self._connection.abort(self._receiver)
@@ -132,6 +135,7 @@ class Lane:
     def retire(self) -> None:
         """Let go of everything but the sockets."""
         self._ledger.settle()
+        self._way.sends_no_piece(self._is_taken)
         self._way.leave(self)
         self._way.wakes_no_more(self.flow.bell.ring)
         self.flow.close()
@@ -182,6 +186,13 @@ class Lane:
                 self._ledger.unseen += count
         return b""
 
+    def _up_to_the_border(self, data: bytes) -> bytes:
+        """Return ``data`` as far as it is not to be joined; the rest is looked at next."""
+        border = self._course.border
+        if border is not None:
+            data, self._rest = data[:border], data[border:]
+        return data
+
     def _gathered(self, joins: Coalesce, data: bytes) -> list[bytes]:
         """Return the messages to join: ``size`` bytes, or what comes before a silence."""
         while len(data) < (joins.size or PIECE) and (more := self._more(joins)):
@@ -212,6 +223,7 @@ class Lane:
         if self._course.free:
             self._write(Sent(data=data))
             return
+        data = self._up_to_the_border(data)
         joins = self._course.joins
         messages = self._gathered(joins, data) if joins else [data]
         given = [self._ledger.own(Sent(data=each)) for each in messages]
@@ -239,10 +251,12 @@ class Lane:
         self._ledger.room -= len(event.data)
         self._ledger.note(event)
         joined = event.note == COALESCED
+        if event.piece or joined:
+            self._way.sends_piece(self._is_taken)
         with corked(self.flow.sink) if joined else contextlib.nullcontext():
             self.flow.send(event.data)
         if event.piece or joined:
-            self._way.piece(apart=self._taken())
+            self._way.piece(self._is_taken, apart=self._taken())
 
     def _pause(self, event: Paused, maker: ActiveFault | None) -> None:
         self._ledger.note(event)
@@ -263,14 +277,15 @@ class Lane:
 
     def _taken(self) -> bool:
         """Wait until the receiver took all bytes; False where that can't be seen."""
-        faults, pause = self._course.faults, 0.0
-        while not self._connection.over and self._course.faults == faults:
-            taken = self._delivery.taken(self.flow.sink, self.carried)
-            if taken is not False:
-                return bool(taken)
+        faults, pause, last = self._course.faults, 0.0, False
+        while (taken := self._is_taken()) is False and not last:
             time.sleep(pause)
             pause = min(LONGEST_LOOK, pause * 1.5 + 0.00002)
-        return False
+            last = self._connection.over or self._course.faults != faults
+        return bool(taken)
+
+    def _is_taken(self) -> bool | None:
+        return self._delivery.taken(self.flow.sink, self.carried)
 
     def _await_reset(self) -> None:
         """Watch a sender that has finished: it may still reset what the other direction carries."""

@@ -6,17 +6,18 @@ bytes are carried by ``stream_proxy`` and ``datagram_proxy``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from types import TracebackType
 
+from pytest_sockets.faults.checked import is_whole, listed_faults
 from pytest_sockets.faults.fault import Fault
 from pytest_sockets.findings import Misuse
-from pytest_sockets.messages import message
+from pytest_sockets.messages import Message, message
 
 from .events import Address, Event
 from .recording import Recording
 from .upstream import KINDS, Kind, Named, Upstream, refuses, upstream_of
-from .way import Way
+from .way import Way, fitting
 
 RECORDED = 65536
 """Bytes of each direction of a connection that a transcript keeps."""
@@ -38,6 +39,7 @@ class Proxy:
         self.transcript = Recording()
         self.to_server = Way("client", upstream.kind)
         self.to_client = Way("server", upstream.kind)
+        self._told = False
 
     @property
     def kind(self) -> Kind:
@@ -69,7 +71,33 @@ class Proxy:
         return self.transcript.events
 
     def stop(self) -> None:
-        """End all connections (FIN) and listen no longer; stopping twice does nothing."""
+        """End all connections (FIN) and listen no longer; stopping twice does nothing.
+
+        Raises:
+            Misuse: a fault has failed, and nobody was told so far.
+        """
+        __tracebackhide__ = True
+        self._end()
+        self.raise_what_went_wrong()
+
+    def raise_what_went_wrong(self) -> None:
+        """Raise the failure of a fault, if there was one and nobody was told so far.
+
+        Raises:
+            Misuse: the plan of a fault has raised an error, which is its cause.
+        """
+        __tracebackhide__ = True
+        problem = self.problem
+        if problem is not None and not self._told:
+            self._told = True
+            raise problem.with_traceback(None)
+
+    @property
+    def problem(self) -> Misuse | None:
+        """The first failure of a fault in one of the ways, None while all could plan."""
+        return self.to_server.problem or self.to_client.problem
+
+    def _end(self) -> None:
         raise NotImplementedError
 
     def __enter__(self) -> Proxy:
@@ -81,14 +109,17 @@ class Proxy:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.stop()
+        __tracebackhide__ = True
+        self._end()
+        if kind is None:
+            self.raise_what_went_wrong()
 
 
 def open_proxy(
     upstream: Named,
     *faults: Fault,
-    to_server: Iterable[Fault] = (),
-    to_client: Iterable[Fault] = (),
+    to_server: Sequence[Fault] = (),
+    to_client: Sequence[Fault] = (),
     kind: Kind | None = None,
     may_refuse: bool = False,
     recorded: int = RECORDED,
@@ -121,18 +152,32 @@ def open_proxy(
     if kind is not None and kind not in KINDS:
         raise Misuse(message("kind: {given} is none of tcp, udp, unix", given=repr(kind)))
     server = upstream_of(upstream, kind)
+    there = (*faults, *listed_faults("to_server", to_server))
+    back = (*faults, *listed_faults("to_client", to_client))
+    for fault in (*there, *back):
+        fitting(fault, server.kind)
+    if not is_whole(recorded) or recorded < 0:
+        text = "recorded: it is a whole number of bytes, 0 or more, not {given}"
+        raise Misuse(message(text, given=repr(recorded)))
     if not may_refuse and refuses(server):
-        text = "upstream: nobody listens at {name}; start the server first, or say may_refuse=True"
-        raise Misuse(message(text, name=server.name))
+        raise Misuse(_nobody_listens(server))
     proxy = _running(server, recorded, path, at)
-    try:
-        for way, own in ((proxy.to_server, to_server), (proxy.to_client, to_client)):
-            for fault in (*faults, *own):
-                way.add(fault)
-    except Misuse:
-        proxy.stop()
-        raise
+    for way, own in ((proxy.to_server, there), (proxy.to_client, back)):
+        for fault in own:
+            way.add(fault)
     return proxy
+
+
+def _nobody_listens(server: Upstream) -> Message:
+    other = server.over_the_other_kind()
+    if other is not None and not refuses(other):
+        text = (
+            "upstream: nobody listens at {name}, but somebody does at {other}: "
+            'give that, or kind="{kind}"'
+        )
+        return message(text, name=server.name, other=other.name, kind=other.kind)
+    text = "upstream: nobody listens at {name}; start the server first, or say may_refuse=True"
+    return message(text, name=server.name)
 
 
 def _running(server: Upstream, recorded: int, path: str | None, at: Address | None) -> Proxy:

@@ -61,8 +61,8 @@ class StreamProxy(Proxy):
         self._accepting = threading.Thread(target=self._accept, daemon=True, name="proxy accepts")
         self._accepting.start()
 
-    def stop(self) -> None:
-        """End all connections (FIN) and listen no longer; stopping twice does nothing."""
+    def _end(self) -> None:
+        """End all connections (FIN) and listen no longer; ending twice does nothing."""
         with self._lock:
             if self._stopped:
                 return

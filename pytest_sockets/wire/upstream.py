@@ -67,6 +67,12 @@ class Upstream:
         """The address of this machine that is of the same version of IP."""
         return "::1" if ":" in self.address[0] else "127.0.0.1"
 
+    def over_the_other_kind(self) -> Upstream | None:
+        """Return what has the same address over UDP instead of TCP, or the other way round."""
+        others: dict[Kind, Kind] = {"tcp": "udp", "udp": "tcp"}
+        kind = others.get(self.kind)
+        return None if kind is None else Upstream(kind, self.address)
+
     def endpoints(self) -> list[tuple[int, Any]]:
         """Return families and addresses to try, in order.
 

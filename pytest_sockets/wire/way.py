@@ -7,21 +7,29 @@ go. Does not know how a conversation is planned, nor sockets.
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Callable, Collection, Sequence
 from types import TracebackType
 from typing import Literal, Protocol
 
+from pytest_sockets.faults.after import After
+from pytest_sockets.faults.checked import is_fault, no_fault
 from pytest_sockets.faults.fault import NAMES, Fault, Medium, media
 from pytest_sockets.faults.receipt import Receipt
 from pytest_sockets.findings import Misuse
 from pytest_sockets.messages import Message, message
 
-from .events import Event, Finished
+from .events import Event, Finished, Reset, Sent
 
 Party = Literal["client", "server"]
 
 Connections = int | Collection[int]
 """On which connections a fault works: the first so many, or those with these numbers, from 1."""
+
+Look = Callable[[], bool | None]
+"""Tells whether a piece was taken, None where that can't be seen."""
+
+_ENDS = (Finished, Reset)
 
 _CARRIED: dict[Medium, Message] = {
     "tcp": message("streams"),
@@ -91,17 +99,18 @@ class ActiveFault:
 class Way:
     """One direction through a proxy, for all of its connections.
 
-    ``sender`` says who speaks. ``apart`` counts the pieces that the receiver was
-    proved to have taken before the next was sent; ``unproved`` those of which
-    that can't be seen.
+    ``sender`` says who speaks. ``unproved`` counts the pieces of which can't be seen
+    whether they are ``apart``. ``problem`` is the first failure of a fault, if any.
     """
 
     def __init__(self, sender: Party, medium: Medium) -> None:
         self.sender = sender
         self.medium = medium
         self.faults: tuple[ActiveFault, ...] = ()
-        self.apart = 0
         self.unproved = 0
+        self.problem: Misuse | None = None
+        self._apart = 0
+        self._underway: set[Look] = set()
         self._changed = threading.Condition()
         self._wakers: set[Callable[[], None]] = set()
         self._carriers: set[Carrier] = set()
@@ -123,7 +132,7 @@ class Way:
                 "or their numbers, such as (2, 3)"
             )
             raise Misuse(message(text, given=repr(connections)))
-        active = ActiveFault(self._fitting(fault), self, connections)
+        active = ActiveFault(fitting(fault, self.medium), self, connections)
         with self._changed:
             self.faults = (*self.faults, active)
         self.wake()
@@ -146,20 +155,46 @@ class Way:
             self.remove(active)
 
     def at_once(self, fault: Fault) -> int:
-        """End what is sent on every open connection now, as ``fault`` plans the end.
+        """End what is sent on every open connection now, as ``fault`` ends a stream.
 
         ``Reset()`` resets both ends, ``Truncate(0)`` or ``HalfClose()`` sends FIN to
-        the receiver. Returns on how many connections.
+        the receiver. Returns on how many connections. Any other fault needs something
+        to work on: ``add`` lets it work on what comes next.
 
         Raises:
-            Misuse: it is no fault, or not one for what this proxy carries.
+            Misuse: it is no fault, not one for what this proxy carries, or ends no stream.
         """
-        planned = self._fitting(fault).plan([Finished()])
+        __tracebackhide__ = True
+        ends = self._ends(fitting(fault, self.medium))
         with self._changed:
             carriers = tuple(self._carriers)
         for carrier in carriers:
-            carrier.end_as(planned)
+            carrier.end_as(ends)
         return len(carriers)
+
+    def _ends(self, fault: Fault) -> list[Event]:
+        """Return how ``fault`` ends a stream on which nobody speaks."""
+        __tracebackhide__ = True
+        ends: list[Event] = [
+            *(event for event in fault.plan([Sent(data=b"")]) if isinstance(event, _ENDS)),
+            *(event for event in fault.plan([Finished()]) if isinstance(event, Reset)),
+        ]
+        if ends:
+            return ends[:1]
+        text = (
+            "at_once: {fault} ends no stream on which nobody speaks: "
+            "take Reset(), HalfClose() or Truncate(0), or add it"
+        )
+        if self.medium == "udp":
+            text = "at_once: datagrams have no end: add({fault}) works on the next"
+        raise Misuse(message(text, fault=repr(fault)))
+
+    @property
+    def apart(self) -> int:
+        """How many pieces the receiver was proved to have taken before the next was sent."""
+        # Whoever was answered may ask before the sender of the piece has looked again.
+        with self._changed:
+            return self._apart + sum(look() is True for look in self._underway)
 
     @property
     def size(self) -> int:
@@ -193,12 +228,33 @@ class Way:
             active.receipt += more
             self._changed.notify_all()
 
-    def piece(self, *, apart: bool) -> None:
-        """Count a piece; ``apart`` tells whether it is proved that it was taken by itself."""
+    def sends_piece(self, look: Look) -> None:
+        """Note that a piece is being sent; ``look`` tells whether it was taken."""
         with self._changed:
-            self.apart += apart
+            self._underway.add(look)
+
+    def piece(self, look: Look, *, apart: bool) -> None:
+        """Count that piece; ``apart`` tells whether it is proved that it was taken by itself."""
+        with self._changed:
+            self._underway.discard(look)
+            self._apart += apart
             self.unproved += not apart
             self._changed.notify_all()
+
+    def sends_no_piece(self, look: Look) -> None:
+        """Forget a piece that nobody waits for any more."""
+        with self._changed:
+            self._underway.discard(look)
+
+    def failed(self, active: ActiveFault, error: BaseException) -> Misuse:
+        """Return the ``error`` of a fault that could not plan, as what a test is told of it."""
+        why = traceback.format_exception_only(error)[-1].partition("\n")[0]
+        text = "faults: {fault} has failed: {why}"
+        problem = Misuse(message(text, fault=repr(active.fault), why=why))
+        problem.__cause__ = error
+        with self._changed:
+            self.problem = self.problem or problem
+        return problem
 
     def wake(self) -> None:
         """Make everyone who waits in this direction look again."""
@@ -217,15 +273,26 @@ class Way:
         with self._changed:
             self._wakers.discard(waker)
 
-    def _fitting(self, fault: Fault) -> Fault:
-        if not callable(getattr(fault, "plan", None)) or isinstance(fault, type):
-            text = "faults: {given} is no fault, such as Delay(0.1) or Fragment(size=1)"
-            raise Misuse(message(text, given=repr(fault)))
-        if self.medium not in media(fault):
-            text = "faults: {fault} is for {fits}, and this proxy carries {carried}"
-            fits, carried = NAMES[media(fault)], _CARRIED[self.medium]
-            raise Misuse(message(text, fault=type(fault).__name__, fits=fits, carried=carried))
-        return fault
+
+def fitting(fault: Fault, medium: Medium) -> Fault:
+    """Return ``fault`` where it is one for what a proxy for ``medium`` carries.
+
+    Raises:
+        Misuse: it is not, or it is no fault.
+    """
+    __tracebackhide__ = True
+    if not is_fault(fault):
+        raise Misuse(no_fault("faults", fault))
+    if medium not in media(fault):
+        text = "faults: {fault} is for {fits}, and this proxy carries {carried}"
+        fits, carried = NAMES[media(fault)], _CARRIED[medium]
+        raise Misuse(message(text, fault=_name(fault), fits=fits, carried=carried))
+    return fault
+
+
+def _name(fault: Fault) -> str:
+    """Return what kind of fault it is, or will be."""
+    return _name(fault.fault) if isinstance(fault, After) else type(fault).__name__
 
 
 def _are_numbers(connections: object) -> bool:

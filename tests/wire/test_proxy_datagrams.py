@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -27,7 +28,7 @@ from pytest_sockets import (
     open_proxy,
 )
 from pytest_sockets.wire.course import LOST
-from pytest_sockets.wire.events import Datagram, Paused, Refused
+from pytest_sockets.wire.events import Datagram, Event, Paused, Refused
 
 from .crossing import LIMIT, descriptors
 
@@ -244,3 +245,49 @@ def test_a_pause_may_be_longer_than_the_system_can_wait() -> None:
             both.says(b"hello")
             assert both.proxy.transcript.wait(lambda: bool(both.proxy.transcript.of(Paused)), LIMIT)
         assert both.heard(1) == [b"hello"]
+
+
+class Choosy(Fault):
+    """A fault of somebody's own that can plan nothing but one thing."""
+
+    def __repr__(self) -> str:
+        return "Choosy()"
+
+    def plan(self, events: Sequence[Event]) -> list[Event]:
+        """Plan one datagram."""
+        (event,) = events
+        assert isinstance(event, Datagram)
+        if event.data != b"hello":
+            raise ValueError("not hello")
+        return [event]
+
+
+def test_a_fault_that_fails_costs_one_datagram() -> None:
+    """The next goes on, and the proxy's stop tells of it."""
+    with exchange(to_server=[Choosy()]) as both:
+        both.says(b"what", b"hello")
+        assert both.heard(1) == [b"hello"]
+        with pytest.raises(Misuse, match=r"^faults: Choosy\(\) has failed: ValueError: not hello$"):
+            both.proxy.stop()
+        assert [event.note for event in both.proxy.transcript.of(Datagram)] == [LOST, None]
+
+
+def test_at_once_datagrams_have_no_end() -> None:
+    """What could be meant is said."""
+    with exchange() as both:
+        said = r"^at_once: datagrams have no end: add\(Stall\(\)\) works on the next$"
+        with pytest.raises(Misuse, match=said.replace(r"Stall\(\)", r"Stall\(.*\)")):
+            both.proxy.to_client.at_once(Stall())
+
+
+@listed
+def test_a_kind_that_was_forgotten_is_suggested() -> None:
+    """The port is seen to be bound over the other one."""
+    with exchange() as both:
+        host, port = both.server.getsockname()
+        said = (
+            f"upstream: nobody listens at tcp://{host}:{port}, but somebody does at "
+            f'udp://{host}:{port}: give that, or kind="udp"'
+        )
+        with pytest.raises(Misuse, match=f"^{re.escape(said)}$"):
+            open_proxy((host, port))

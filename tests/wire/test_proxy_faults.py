@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -22,15 +24,17 @@ from pytest_sockets import (
     Reorder,
     Reset,
     ShortRecv,
+    ShortSend,
     Stall,
     Throttle,
     Truncate,
+    open_proxy,
 )
 from pytest_sockets.kernel import sock_diag
 from pytest_sockets.wire.course import LOST
 from pytest_sockets.wire.events import Event, Paused, Sent
 
-from .crossing import LIMIT, Crossing, crossing, descriptors, received, to_the_end
+from .crossing import LIMIT, Crossing, crossing, descriptors, listening, received, to_the_end
 
 PROVED = pytest.mark.skipif(not sock_diag.available(), reason="no proof that a piece was taken")
 
@@ -151,6 +155,7 @@ def test_a_truncated_stream_ends_and_the_rest_is_lost() -> None:
         both.client.sendall(b"still here")
         assert received(both.server, 10) == b"still here"
         assert both.proxy.to_client.faults[0].receipt.lost >= 1
+        assert both.proxy.to_client.faults[0].count == 1
     lost = [e.data for e in both.proxy.transcript.of(Sent) if e.note == LOST]
     assert b"".join(lost)[:1] == b"o"
 
@@ -162,6 +167,26 @@ def test_a_half_close_comes_behind_the_first_message() -> None:
         assert to_the_end(both.server) == b"hello"
         both.server.sendall(b"answer")
         assert received(both.client, 6) == b"answer"
+
+
+def counted_to_the_end(both: Crossing, *messages: bytes) -> int:
+    """Return the count of the only fault to the server, when all was said and the client left."""
+    for data in messages:
+        both.client.sendall(data)
+    both.client.shutdown(socket.SHUT_WR)
+    given = both.proxy.to_server.faults[0]
+    assert both.proxy.to_server.wait(lambda: given.receipt.given.finished == 1, LIMIT)
+    return given.count
+
+
+@pytest.mark.parametrize("fault", [Truncate(3), HalfClose(), After(1, Truncate(2))])
+def test_an_end_counts_once_whatever_comes_behind_it(fault: Fault) -> None:
+    """What is lost there, and the sender's own end, are no ends of the fault's."""
+    with crossing(to_server=[fault]) as both:
+        both.client.sendall(b"hello")
+        to_the_end(both.server)
+        assert both.proxy.to_server.faults[0].count == 1
+        assert counted_to_the_end(both, b"more", b"and more") == 1
 
 
 def test_a_stall_lasts_until_its_fault_ends() -> None:
@@ -304,4 +329,179 @@ def test_what_is_no_fault_is_refused(wrong: object) -> None:
         pytest.raises(Misuse, match=r"^faults: .* is no fault, such as Delay\(0.1\)"),
         crossing(wrong),
     ):
+        pass
+
+
+NO_END = [
+    Delay(0), Fragment(size=1), Corrupt(1.0), Throttle(10), Coalesce(), Stall(),
+    Truncate(5), Reset(after=3), After(5, Reset()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", NO_END, ids=repr)
+def test_at_once_takes_nothing_but_an_end(fault: Fault) -> None:
+    """What works on bytes has none to work on; the connection goes on."""
+    said = (
+        f"at_once: {fault!r} ends no stream on which nobody speaks: "
+        "take Reset(), HalfClose() or Truncate(0), or add it"
+    )
+    with crossing() as both:
+        both.passes()
+        with pytest.raises(Misuse, match=f"^{re.escape(said)}$"):
+            both.proxy.to_client.at_once(fault)
+        both.passes()
+
+
+@pytest.mark.parametrize("fault", [HalfClose(), Truncate(0), After(0, HalfClose())], ids=repr)
+def test_at_once_every_fault_that_finishes_does(fault: Fault) -> None:
+    """The other direction goes on."""
+    with crossing() as both:
+        both.passes()
+        assert both.proxy.to_client.at_once(fault) == 1
+        assert both.client.recv(1) == b""
+        both.client.sendall(b"still here")
+        assert received(both.server, 10) == b"still here"
+
+
+@pytest.mark.parametrize("fault", [Reset(), Reset(after=0), After(0, Reset())], ids=repr)
+def test_at_once_every_fault_that_resets_does(fault: Fault) -> None:
+    """Both ends."""
+    with crossing() as both:
+        both.passes()
+        both.proxy.to_client.at_once(fault)
+        for end in both.ends("client"):
+            with pytest.raises(ConnectionResetError):
+                end.recv(1)
+
+
+@PROVED
+def test_a_piece_that_was_answered_is_counted() -> None:
+    """Also while its sender has not looked again yet."""
+    with crossing(to_server=[Fragment(size=5)]) as both:
+        for count in range(1, 101):
+            both.client.sendall(b"hello world"[:10])
+            assert received(both.server, 10) == b"hello worl"
+            assert both.proxy.to_server.apart == 2 * count
+
+
+@PROVED
+def test_a_piece_that_was_taken_counts_though_its_fault_is_taken_away() -> None:
+    """Before its sender looked again."""
+    with crossing() as both:
+        for count in range(1, 101):
+            with both.proxy.to_server.add(Fragment(size=5)):
+                both.client.sendall(b"hello worl")
+                assert received(both.server, 10) == b"hello worl"
+            both.passes()
+            assert (both.proxy.to_server.apart, both.proxy.to_server.unproved) == (2 * count, 0)
+
+
+def test_what_comes_behind_a_border_is_joined_from_its_first_byte() -> None:
+    """The message across the border is the first to be joined."""
+    with crossing(to_server=[After(4, Coalesce(size=4))]) as both:
+        both.client.sendall(b"12345")
+        assert received(both.server, 4) == b"1234"
+        both.client.sendall(b"678")
+        assert received(both.server, 4) == b"5678"
+        both.client.shutdown(socket.SHUT_WR)
+        assert to_the_end(both.server) == b""
+    sent = [event.data for event in both.proxy.transcript.of(Sent)]
+    assert sent == [b"1234", b"5678"]
+
+
+class Broken(Fault):
+    """A fault of somebody's own whose plan raises an error, or is none."""
+
+    def __init__(self, made: object = None) -> None:
+        self.made = made
+
+    def __repr__(self) -> str:
+        return "Broken()"
+
+    def plan(self, events: Sequence[Event]) -> list[Event]:
+        """Plan what can't be done."""
+        if self.made is None:
+            raise OSError("oh")
+        return self.made  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("first", ["client", "server"])
+@pytest.mark.parametrize("kind", ["tcp", "unix"])
+def test_a_fault_that_fails_breaks_the_connection_off(first: str, kind: str) -> None:
+    """Nobody hangs, and the proxy's stop tells of it, once."""
+    with crossing(kind=kind) as both:
+        way = both.proxy.to_server if first == "client" else both.proxy.to_client
+        way.add(Broken())
+        sender, receiver = both.ends(first)
+        sender.sendall(b"hello")
+        if kind == "tcp":
+            for end in (receiver, sender):
+                with pytest.raises(ConnectionResetError):
+                    end.recv(1)
+        else:
+            assert receiver.recv(1) == b""
+        with pytest.raises(Misuse, match=r"^faults: Broken\(\) has failed: OSError: oh$") as told:
+            both.proxy.stop()
+        assert isinstance(told.value.__cause__, OSError)
+
+
+def broken_off(fault: Fault, own: Exception | None = None) -> None:
+    """Send something to a fault that fails, and raise an error of one's ``own``."""
+    with crossing(to_server=[fault]) as both:
+        both.client.sendall(b"hello")
+        with pytest.raises(ConnectionResetError):
+            both.server.recv(1)
+        if own is not None:
+            raise own
+
+
+@pytest.mark.parametrize(
+    "made", [5, ["x"], [Sent(data="text")], [Paused(seconds="1")]],  # type: ignore[arg-type]
+    ids=repr,
+)  # fmt: skip
+def test_a_plan_that_can_not_be_performed_is_a_failure_of_its_fault(made: object) -> None:
+    """It is told before anything of it is performed."""
+    with pytest.raises(Misuse, match=r"^faults: Broken\(\) has failed: TypeError: "):
+        broken_off(Broken(made))
+
+
+def test_an_error_of_the_test_s_own_counts_for_more_than_a_fault_s() -> None:
+    """Leaving the context with one tells nothing else."""
+    with pytest.raises(KeyError):
+        broken_off(Broken(), KeyError())
+
+
+@pytest.mark.parametrize("argument", ["to_server", "to_client"])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (Fragment(size=1), "takes a list of faults: [Fragment(size=1, at=())]"),
+        (5, "takes a list of faults, such as [Delay(0.1)], not 5"),
+        ("slow", "takes a list of faults, such as [Delay(0.1)], not 'slow'"),
+        (Fragment, "takes a list of faults, such as [Delay(0.1)], not <class"),
+    ],
+)
+def test_the_faults_of_one_direction_are_a_list(argument: str, given: object, said: str) -> None:
+    """The mistake is told before anything is opened."""
+    before = descriptors(), threading.active_count()
+    with (
+        listening() as (_, address),
+        pytest.raises(Misuse, match=f"^{argument} {re.escape(said)}"),
+    ):
+        open_proxy(address, **{argument: given})  # type: ignore[arg-type]
+    assert (descriptors(), threading.active_count()) == before
+
+
+@pytest.mark.parametrize("recorded", [-1, 1.5, "all", None])
+def test_what_is_kept_of_a_connection_is_a_number_of_bytes(recorded: object) -> None:
+    """The argument is named."""
+    said = f"recorded: it is a whole number of bytes, 0 or more, not {recorded!r}"
+    with listening() as (_, address), pytest.raises(Misuse, match=f"^{re.escape(said)}$"):
+        open_proxy(address, recorded=recorded)  # type: ignore[arg-type]
+
+
+def test_a_fault_that_does_not_fit_is_named_though_it_would_begin_later() -> None:
+    """What is wrong is not the waiting for it."""
+    text = r"^faults: ShortSend is for programs, and this proxy carries streams$"
+    with pytest.raises(Misuse, match=text), crossing(After(1, After(2, ShortSend(1)))):
         pass

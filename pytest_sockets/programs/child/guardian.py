@@ -16,7 +16,7 @@ import struct
 import time
 from typing import Any, Callable, Dict, List, Optional
 
-from . import channel, command, confine, linux, run
+from . import channel, command, confine, linux, run, surroundings
 from .world import PATH, World
 
 END, GONE = b"end", b"gone\n"
@@ -95,6 +95,8 @@ def _become(
 ) -> None:
     """Turn into the program: descriptors, signals, then its code or its command."""
     settle(fds)
+    # Before it is confined: where its command lies depends on its PATH.
+    surroundings.change(request["changed"])
     if world is not None:
         _contain(lambda: world.become_user((0, 1, 2)), status)
     _contain(lambda: confine.confine(request), status)
