@@ -129,7 +129,7 @@ def _pieces(text: bytes, fault: Fault) -> list[bytes]:
 
 
 def _expect_shown(client: Client, pieces: list[bytes]) -> None:
-    printed, text = client.program.stdout, b"".join(pieces)
+    printed, text = client.screen, b"".join(pieces)
     if _line_by_line(printed, pieces):
         return
     for shown in (re.sub(rb"\s", b"", printed), _without_frame(printed)):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -102,6 +103,14 @@ def socket_inodes(pid: int) -> dict[int, int]:
         for descriptor, link in sorted(links.items())
         if link.startswith("socket:[")
     }
+
+
+def is_socket(pid: int, descriptor: int) -> bool:
+    """Return whether a descriptor of the process is a socket; False where that is not shown."""
+    try:
+        return stat.S_ISSOCK(os.stat(f"/proc/{pid}/fd/{descriptor}").st_mode)
+    except OSError:
+        return False
 
 
 def tcp_connections(pid: int) -> set[tuple[int, int]] | None:

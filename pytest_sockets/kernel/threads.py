@@ -26,6 +26,7 @@ from .portable import portable
 READS = frozenset({"read", "readv", "recvfrom", "recvmsg", "recvmmsg"})
 WRITES = frozenset({"write", "writev", "sendto", "sendmsg", "sendmmsg"})
 ACCEPTS = frozenset({"accept", "accept4"})
+ON_ANY_FILE = frozenset({"read", "readv", "write", "writev"})
 
 # fmt: off
 _X86_64 = {

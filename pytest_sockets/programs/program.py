@@ -136,13 +136,13 @@ class Program:
         """Return the process ids of the program and all it started."""
         return processes.tree(self.pid) if self.running else []
 
-    def has_keyboard(self, pid: int) -> bool:
-        """Tell whether standard input of its process ``pid`` is the keyboard, or a pipe of its own.
+    def has_keyboard(self, pid: int, descriptor: int) -> bool:
+        """Tell whether a descriptor of its process ``pid`` is the keyboard, and nothing of its own.
 
         Linux; False where that can't be seen.
         """
         try:
-            theirs = os.stat(f"/proc/{pid}/fd/0")
+            theirs = os.stat(f"/proc/{pid}/fd/{descriptor}")
         except OSError:
             return False
         return os.path.samestat(theirs, os.fstat(self.child.stdin))

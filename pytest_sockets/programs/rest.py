@@ -44,7 +44,7 @@ WALL_LIMIT = 40.0
 SOCKET_LIMITS = ("SO_RCVTIMEO", "SO_SNDTIMEO")
 """Options that end a wait which looks endless (socket(7))."""
 
-KEYBOARD, OUTPUTS = 0, (1, 2)
+OUTPUTS = (1, 2)
 
 FIRST_PAUSE, LAST_PAUSE = 0.0005, 0.02
 """Seconds between looks at a program, which cost processor time that it may need itself."""
@@ -253,20 +253,18 @@ def _work(pid: int) -> float:
 def asks(program: Program, look: Look) -> bool:
     """Tell whether the program waits for a line from the keyboard."""
     if look.kernel:
-        return any(
-            _looks_at_keyboard(thread) and program.has_keyboard(thread.pid)
-            for thread in threads.snapshot(program.pids())
-        )
+        return any(at_keyboard(program, t) for t in threads.snapshot(program.pids()))
     began = program.transcript.started
     calls = [c for c in program.transcript.of(Called) if c.call == "input" and c.at >= began]
     # Several threads may ask at once: which one a line goes to is the system's choice.
     return sum(1 if call.entered else -1 for call in calls) > 0
 
 
-def _looks_at_keyboard(thread: Thread) -> bool:
-    """Tell whether it is blocked reading from the keyboard, or waiting for it among others."""
-    if thread.wait is Wait.RUNNING:
+def at_keyboard(program: Program, thread: Thread) -> bool:
+    """Tell whether it is blocked reading from the keyboard, or waiting for it among others.
+
+    The descriptor may have any number: a program can open its keyboard once more, or copy it.
+    """
+    if thread.wait is Wait.RUNNING or thread.call not in threads.READS | threads.POLLS:
         return False
-    if thread.call in threads.READS:
-        return thread.descriptor == KEYBOARD
-    return thread.call in threads.POLLS and KEYBOARD in threads.polled(thread)
+    return any(program.has_keyboard(thread.pid, each) for each in threads.polled(thread))

@@ -9,10 +9,11 @@ import re
 from itertools import pairwise
 
 from ..findings import CRASHED
-from ..kernel import threads
+from ..kernel import processes, threads
+from ..kernel.threads import Thread
 from ..messages import Message, message
 from ..programs.program import TRACE, Program
-from ..programs.rest import KEYBOARD, OUTPUTS, Look, Rest
+from ..programs.rest import OUTPUTS, Look, Rest, at_keyboard
 from ..programs.rest import asks as reads_the_keyboard
 from ..wire.events import (
     Address,
@@ -104,11 +105,18 @@ def _waits_in(program: Program) -> Message:
         return message("the program is blocked writing its output")
     for calls, traced, text in WAITS:
         for thread in blocked:
-            if thread.call in calls and thread.descriptor != KEYBOARD:
+            if thread.call in calls and _on_socket(thread):
                 return _at_line(program, text, traced)
-    if any(t.call in threads.READS and t.descriptor == KEYBOARD for t in blocked):
+    if any(t.call in threads.READS and at_keyboard(program, t) for t in blocked):
         return waits_for_keyboard(program)
     return message("the program waits and does nothing more")
+
+
+def _on_socket(thread: Thread) -> bool:
+    """Tell whether the call that it waits in is on a socket: of most their names say so."""
+    if thread.call not in threads.ON_ANY_FILE or thread.descriptor is None:
+        return True
+    return processes.is_socket(thread.pid, thread.descriptor)
 
 
 def asks(program: Program, look: Look) -> bool:

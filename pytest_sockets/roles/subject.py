@@ -23,7 +23,7 @@ from ..programs.child_process import ZONE
 from ..programs.place import Place
 from ..programs.rest import Rest
 from ..wire.connection import Peer
-from ..wire.events import Asked, Event, Exited
+from ..wire.events import Asked, Called, Event, Exited
 from ..wire.surroundings import End
 from .ease import Ease
 from .payloads import Payloads
@@ -41,6 +41,12 @@ WAITS_UNSEEN = (
 
 The trace tells of input and of what reads sys.stdin, and not of that.
 """
+
+OTHER_READS = re.compile(rb"/dev/(?:stdin|fd/0)|\b(?:dup|fdopen|os\.read)\(|\bopen\(\s*0\b")
+"""What is in the text of a program that reads its keyboard past sys.stdin, untold by the trace."""
+
+POLLED, MANY = "BlockingIOError", 100
+"""How a call says that there is nothing yet, and so many calls in vain as only a loop makes."""
 
 KILLED = translatable("killed")
 
@@ -198,7 +204,9 @@ class Subject(Watched, Payloads):
         if self.place.kernel:
             return False
         text = self.place.target.text
-        return not self.program.traced or all(sign.search(text) for sign in WAITS_UNSEEN)
+        if not self.program.traced or OTHER_READS.search(text):
+            return True
+        return all(sign.search(text) for sign in WAITS_UNSEEN)
 
     def expect_exit(self, *statuses: int) -> None:
         """Expect that the program ends by itself with one of ``statuses``, by default 0."""
@@ -221,10 +229,13 @@ class Subject(Watched, Payloads):
             )
 
     def expect_running(self) -> None:
-        """Expect that the program is alive and waits, without work and without an error."""
+        """Expect that the program is alive and waits, without an error.
+
+        Work is none of its waiting, but see ``expect_no_work``.
+        """
         settled = self._settle(patience=PATIENT, one_round=True, listening=False)
         end = self._seen_to_compute(settled)
-        if end is Rest.ENDED or end is Rest.SPINNING:
+        if end is Rest.ENDED or (end is Rest.SPINNING and not self._has_let_go()):
             raise Finding(
                 message("the program stays alive and waits"),
                 self.describe(end),
@@ -232,8 +243,27 @@ class Subject(Watched, Payloads):
             )
 
     def expect_no_work(self) -> None:
-        """Expect that the program comes to rest, or ends, instead of computing on."""
-        self.expect_patience(self._settle(one_round=True))
+        """Expect that the program comes to rest, or ends, instead of computing on.
+
+        One that polls computes always: it is not kept busy by who has left once it has let go.
+        """
+        end = self._seen_to_compute(self._settle(one_round=True))
+        if self.program.flooding or (end is Rest.SPINNING and not self._has_let_go()):
+            raise self._is_busy(end)
+
+    def _has_let_go(self) -> bool:
+        """Tell whether the program has closed the connections that are over, and left them alone.
+
+        False where none is over. That it goes on with one that was reset, or is closed, is told
+        by its trace alone.
+        """
+        left = [peer for peer in self.peers if peer.finished or peer.closed or peer.over]
+        vain = sum(_is_vain(call) for call in self.transcript.of(Called))
+        return bool(left) and vain < MANY and not any(self._may_hold(peer) for peer in left)
+
+    def _may_hold(self, peer: Peer) -> bool:
+        held = self.held(peer)
+        return not peer.over if held is None else held
 
     def expect_patience(self, end: End) -> None:
         """Expect that the rest that was found is no endless computing or printing."""
@@ -241,11 +271,14 @@ class Subject(Watched, Payloads):
             return
         end = self._seen_to_compute(end)
         if end is Rest.SPINNING or self.program.flooding:
-            raise Finding(
-                message("the program waits without keeping the processor busy"),
-                self.describe(end),
-                rests_on_deadline=not end.proved and not self.program.flooding,
-            )
+            raise self._is_busy(end)
+
+    def _is_busy(self, end: End) -> Finding:
+        return Finding(
+            message("the program waits without keeping the processor busy"),
+            self.describe(end),
+            rests_on_deadline=not end.proved and not self.program.flooding,
+        )
 
     def come_to_rest(self) -> None:
         """Wait until the program has done what the last event made it do; judge nothing."""
@@ -308,6 +341,13 @@ class Subject(Watched, Payloads):
     def printed(self, text: bytes) -> bool:
         """Tell whether the program has printed ``text`` by the time it rests."""
         return self._until(lambda: text in self.screen) is None
+
+
+def _is_vain(call: Called) -> bool:
+    """Tell whether a call has failed, or has returned the end of the stream."""
+    if call.error:
+        return not call.error.startswith(POLLED)
+    return call.flow == "in" and call.size == 0
 
 
 def _readable(data: bytes) -> str:

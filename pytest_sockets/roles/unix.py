@@ -15,7 +15,7 @@ import socket
 import struct
 
 from ..exercises import Profile
-from ..findings import NotJudged, TargetError
+from ..findings import Finding, NotJudged, TargetError
 from ..kernel import threads
 from ..kernel.unix_diag import UnixSocket
 from ..messages import Message, message
@@ -197,6 +197,14 @@ class UnixServer(UnixSubject, Server):
             return error
         return None
 
+    def _failed(self, sock: socket.socket, error: OSError) -> Finding:
+        finding = super()._failed(sock, error)
+        if error.errno == errno.ENOENT and self.programs and self.program.running:
+            finding.advice = message(
+                "close the listening socket, and remove its file, at the very end"
+            )
+        return finding
+
     def _listened(self) -> bool:
         """Tell whether a socket is bound to the path, by a call that disturbs nobody.
 
@@ -207,14 +215,13 @@ class UnixServer(UnixSubject, Server):
             return probe.connect_ex(self.address[0]) in (0, errno.EPROTOTYPE)
 
     def leaves_a_file(self) -> bool:
-        """Tell whether there is a file at the server's path, once the program rests.
+        """Tell whether the file at the server's path stays there, also when the program has ended.
 
         Raises:
             NotJudged: the program is not ours.
         """
         self.program  # noqa: B018 - raises
-        self.come_to_rest()
-        return self._file() is not None
+        return self._until(lambda: self._file() is None) is not None
 
     def leaves_its_predecessor_alone(self) -> bool:
         """Start the program once more beside the first; tell whether its file is still the same.

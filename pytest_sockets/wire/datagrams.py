@@ -30,7 +30,8 @@ class DatagramPeer:
     """A UDP socket of ours that talks with the program.
 
     ``number`` counts our sockets from 1. ``remote`` is the program's address,
-    ``(host, port)``, None until the program has sent something to us.
+    ``(host, port)``: the one that was given or, where none was, that from which
+    the latest datagram came, None until there was one.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class DatagramPeer:
         self.number = number
         self.local: Address = self._sockets[0].getsockname()[:2]
         self.remote = remote
+        self._answers = remote is None
         self.closed = False
         self._around = surroundings
         self._waiting_datagrams: list[tuple[bytes, Address]] = []
@@ -212,7 +214,8 @@ class DatagramPeer:
                 # A datagram of ours was refused (ICMP): the silence itself tells.
                 continue
             self._waiting_datagrams.append((data, sender[:2]))
-            self.remote = self.remote or sender[:2]
+            if self._answers:
+                self.remote = sender[:2]
             self._note("program", data, sender[:2], sock.getsockname()[:2])
         return len(self._waiting_datagrams) > before
 

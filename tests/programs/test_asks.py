@@ -15,16 +15,21 @@ ASKING = [
     "input()",
     "sys.stdin.readline()",
     "os.read(0, 100)",
+    "os.read(os.dup(0), 100)",
+    "open('/dev/stdin').readline()",
     "select.select([sys.stdin, a], [], [])",
+    "select.select([os.dup(0), a], [], [])",
     "select.select([a, 0], [], [], 300)",
     "p = select.poll(); p.register(a, 1); p.register(0, 1); p.poll()",
     "s = selectors.DefaultSelector(); s.register(a, 1); s.register(sys.stdin, 1); s.select()",
+    "s = selectors.DefaultSelector(); s.register(open('/dev/stdin'), 1); s.select()",
     "import threading; threading.Thread(target=input).start(); a.recv(1)",
     "import asyncio; l = asyncio.new_event_loop(); l.add_reader(0, l.stop); l.run_forever()",
 ]
 
 SILENT = [
     "a.recv(1)",
+    "os.read(os.pipe()[0], 1)",
     "select.select([a], [], [])",
     "s = selectors.DefaultSelector(); s.register(a, 1); s.select()",
     "import asyncio; asyncio.new_event_loop().run_forever()",

@@ -7,7 +7,7 @@ import pytest
 from pytest_sockets.kernel import threads
 from pytest_sockets.programs.place import Place
 from pytest_sockets.programs.program import Program
-from pytest_sockets.programs.rest import KEYBOARD
+from pytest_sockets.programs.rest import at_keyboard
 
 from .steps import Stage, until
 
@@ -65,7 +65,7 @@ def test_what_is_forked_meanwhile_has_stopped_too(stage: Stage) -> None:
 def test_a_blocked_program_goes_on_where_it_was(warm: Stage) -> None:
     """A line that was typed meanwhile is read afterwards."""
     place, program = warm.start("print(input())\n")
-    until(program, lambda: any(t.descriptor == KEYBOARD for t in threads.snapshot(program.pids())))
+    until(program, lambda: any(at_keyboard(program, t) for t in threads.snapshot(program.pids())))
     place.stop(program)
     program.type("line")
     place.go_on(program)

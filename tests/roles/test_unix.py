@@ -238,6 +238,16 @@ def test_a_restart_finds_the_file_of_the_killed_run(server: Meet) -> None:
     subject.connect()
 
 
+@proved
+def test_a_server_may_take_its_time_before_it_takes_its_file_away(server: Meet) -> None:
+    """Whether the file stays is told by what the server leaves, and not while it still ends."""
+    last = "sk.accept()[0].recv(1)\ntime.sleep(1.2)\nos.unlink(PATH)\n"
+    subject = server(HEAD.replace("BACKLOG", "5") + last)
+    subject.connect().finish()
+
+    assert not subject.leaves_a_file()
+
+
 def test_a_server_that_already_runs_is_seen_without_a_connection(
     runner: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

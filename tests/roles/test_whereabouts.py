@@ -12,7 +12,7 @@ from pytest_sockets.programs.place import Runner
 from pytest_sockets.targets import find
 
 HEAD = """\
-import select, socket, threading, time
+import os, select, socket, threading, time
 sk = socket.socket()
 sk.bind(('127.0.0.1', 8000))
 sk.listen()
@@ -61,6 +61,9 @@ def _kernel(runner: Runner) -> None:
             "the program keeps computing and does not come back to the conversation (hw.py:",
         ),
         ("conn.recv(9)\n", "the program waits for bytes in recv (hw.py:6)"),
+        ("os.read(conn.fileno(), 9)\n", "the program waits for bytes in recv"),
+        ("open('/dev/stdin').read()\n", "the program waits for the keyboard"),
+        ("os.read(os.pipe()[0], 9)\n", "the program waits and does nothing more"),
     ],
 )
 def test_what_it_does_is_said_with_its_line(

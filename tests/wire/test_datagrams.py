@@ -10,7 +10,7 @@ from pytest_sockets import Finding, message
 from pytest_sockets.wire import datagrams as module
 from pytest_sockets.wire.events import Datagram
 
-from .other_end import Datagrams, datagrams
+from .other_end import LIMIT, Datagrams, datagrams
 
 
 def told(both: Datagrams) -> list[tuple[str, bytes]]:
@@ -192,6 +192,27 @@ def test_the_first_datagram_tells_whom_to_answer() -> None:
         both.peer.expect(b"hello")
         both.peer.send(b"welcome")
         assert both.theirs.recv(100) == b"welcome"
+
+
+def test_the_latest_sender_is_answered() -> None:
+    """A client may open a new socket for each datagram."""
+    with datagrams(known=False) as both, socket.socket(type=socket.SOCK_DGRAM) as new:
+        both.then(b"from the old one")
+        both.peer.expect(b"from the old one")
+        new.settimeout(LIMIT)
+        new.sendto(b"from the new one", both.peer.local)
+        both.peer.expect(b"from the new one")
+        both.peer.send(b"welcome")
+        assert new.recv(100) == b"welcome"
+
+
+def test_an_address_that_was_given_is_kept() -> None:
+    """A server is asked at its address, also when something comes from elsewhere."""
+    with datagrams() as both, socket.socket(type=socket.SOCK_DGRAM) as other:
+        other.sendto(b"from elsewhere", both.peer.local)
+        both.peer.expect(b"from elsewhere")
+        both.peer.send(b"hello")
+        assert both.theirs.recv(100) == b"hello"
 
 
 def test_a_datagram_is_told_with_both_addresses() -> None:

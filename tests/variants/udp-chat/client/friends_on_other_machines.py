@@ -1,4 +1,4 @@
-"""Friends have one port on machines of their own; the addresses are lists."""
+"""Friends have one port on machines of their own; the addresses are lists, and printed as written."""
 import socket
 
 friends = {'egg': ['192.168.1.20', 8081], 'yuan': ['192.168.1.21', 8081]}
@@ -11,4 +11,4 @@ while True:
             break
         if friend and text:
             sock.sendto(text.encode('utf8'), tuple(friend))
-            print(sock.recv(1024).decode('utf8'))
+            print(friend, sock.recv(1024).decode('utf8'))

@@ -1,4 +1,7 @@
-"""Prints the bytes as they are and answers hi."""
+"""Prints the bytes as they are, without the address, and answers hi: the tutorial's server.
+
+Loses: QQC-01
+"""
 import socket
 udp_sk = socket.socket(type=socket.SOCK_DGRAM)
 udp_sk.bind(('127.0.0.1', 9000))
