@@ -11,13 +11,17 @@ import tokenize
 from collections.abc import Sequence
 from pathlib import Path
 
+from .findings import Accusation
 from .messages import Message, message, size_of
 from .results import Line, Result
 from .targets import Target
-from .wire.events import Called, Event, Left
+from .wire.events import Called, Event, Left, Opened, Sent
 
 MOST_LINES = 12
 MOST_KEPT = 400
+
+CERTAIN = 4
+"""Bytes from which on it is no chance that they are the same."""
 
 MOST_BYTES = 200_000
 """Bytes of a file whose lines are shown: some encodings are decoded in quadratic time."""
@@ -52,7 +56,7 @@ def _is_written(number: int, target: Target, file: str) -> bool:
 
 def other_encoding(difference: tuple[bytes, bytes] | None) -> Message | None:
     """Say so when the observed bytes are the expected text, or its beginning, in GBK."""
-    if difference is None or difference[0].isascii() or len(difference[1]) < 2:
+    if difference is None or any(data.isascii() for data in difference) or len(difference[1]) < 2:
         return None
     wanted, observed = difference
     try:
@@ -62,6 +66,23 @@ def other_encoding(difference: tuple[bytes, bytes] | None) -> Message | None:
     if not other.startswith(observed.removesuffix(b"\n")):
         return None
     return message("this looks like the same text in GBK: encode and decode with UTF-8")
+
+
+def of_another_client(accusation: Accusation, events: Sequence[Event]) -> Message | None:
+    """Say so when the observed bytes have in them what another client has sent."""
+    if accusation.difference is None or not accusation.connection:
+        return None
+    wanted, observed = accusation.difference
+    ours = [event for event in events if event.side == "peer"]
+    clients = {event.connection for event in ours if isinstance(event, Opened)}
+    others = {
+        event.data
+        for event in ours
+        if isinstance(event, Sent) and event.connection in clients - {accusation.connection}
+    }
+    if not any(len(data) >= CERTAIN and data in observed and data not in wanted for data in others):
+        return None
+    return message("another client's bytes are in it: variables that clients share mix them up")
 
 
 def plain_paths(data: bytes, work: Path) -> bytes:

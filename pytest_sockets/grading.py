@@ -21,6 +21,7 @@ from .causes import cause
 from .diagnosis import diagnose
 from .evidence import (
     lines,
+    of_another_client,
     other_encoding,
     recv_sizes,
     sources,
@@ -237,7 +238,10 @@ class Grading:
                     raise NotJudged(UNSEEN) from None
             attempt.outcome, attempt.accusation = Outcome.FAILED, accusation
             attempt.because = (
-                accusation.because or other_encoding(accusation.difference) or cause(subject)
+                accusation.because
+                or other_encoding(accusation.difference)
+                or of_another_client(accusation, subject.events)
+                or cause(subject)
             )
 
     def _target(self, _weighed: Weighed) -> Target:

@@ -8,9 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from pytest_sockets.evidence import MOST_BYTES, lines, recv_sizes
+from pytest_sockets.evidence import (
+    MOST_BYTES,
+    lines,
+    of_another_client,
+    other_encoding,
+    recv_sizes,
+)
+from pytest_sockets.findings import Finding
+from pytest_sockets.messages import message
 from pytest_sockets.targets import Target
-from pytest_sockets.wire.events import Called
+from pytest_sockets.wire.events import Called, Opened, Sent
 
 
 def target(folder: Path) -> Target:
@@ -87,3 +95,35 @@ def test_a_size_is_looked_for_once_however_often_it_is_asked_for(tmp_path: Path)
     (tmp_path / "server.py").write_text("data = conn.recv(1024)\nmore = 10240\n")
     other = Called(call="recv", arguments="7, 0", result="", file="server.py", line=1, flow="in")
     assert recv_sizes([called(1)] * 1000 + [other], target(tmp_path)) == [1024]
+
+
+def test_what_is_ascii_is_not_told_to_be_in_another_encoding() -> None:
+    """The beginning of a text is the same in GBK and in UTF-8, as far as it is ASCII."""
+    wanted = "2989 客听".encode()
+
+    assert other_encoding((wanted, "2989 客".encode("gbk"))) is not None
+    assert other_encoding((wanted, b"2989 ")) is None
+
+
+@pytest.mark.parametrize(
+    ("side", "got", "told"),
+    [
+        ("peer", b"1403314027162339", True),
+        ("peer", b"2716233927162339", False),
+        ("program", b"1403314027162339", False),
+    ],
+)
+def test_the_bytes_of_another_client_are_told_as_such(side: str, got: bytes, told: bool) -> None:
+    """What came twice is its own; and who answers a client has other clients nowhere."""
+    events = [
+        event
+        for number, data in ((1, b"14033140"), (2, b"27162339"))
+        for event in (
+            Opened(side=side, connection=number, local=("", 0), remote=("", 0)),  # type: ignore[arg-type]
+            Sent(connection=number, data=data),
+        )
+    ]
+    nothing = message("nothing")
+    finding = Finding(nothing, nothing, difference=(b"27162339", got), connection=2)
+
+    assert (of_another_client(finding, events) is not None) is told

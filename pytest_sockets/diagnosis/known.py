@@ -103,7 +103,9 @@ SOCKETS = (
     _known("accept-limit", message("gives accept a time limit"),
            "LIF-04", signs.says("TimeoutError")),
     _known("recv-limit", message("gives recv a time limit"),
-           "DAT-11 XCH-07 FIL-05", uses.timed_out),
+           "DAT-11 XCH-07 FIL-05 HDR-11", uses.timed_out)
+    .also("XCH-08 QQC-07 XCH-06", signs.expected(signs.NO_DATAGRAM, signs.NOTHING_MORE),
+          uses.goes_on_unanswered),
     _known("polls", message("asks a non-blocking socket again and again"),
            "LIF-04 DAT-11", signs.observed(signs.COMPUTING)),
     _known("other-socket", message("receives on another socket than the one that it has bound"),
@@ -134,7 +136,8 @@ DATA = (
     _known("decodes-gbk", message("decodes with GBK what comes in UTF-8"),
            "DAT-04", signs.printed_as_gbk),
     _known("ascii", message("encodes or decodes with ASCII, which knows no Chinese"),
-           "DAT-04 HDR-19 FIL-13", signs.says("'ascii' codec")),
+           "DAT-04 HDR-19 FIL-13 UDP-03 XCH-01", signs.says("'ascii' codec"))
+    .also("CHT-07 DAT-04", signs.calm, signs.without_what_is_not_ascii),
     _known("sends-text", message("gives text to send, which takes bytes: text.encode()"),
            "DAT-01 MSG-05 XCH-01 XCH-03 XCH-04 XCH-05 XCH-06 UDP-03 FIL-01 HDR-01 QQC-04",
            signs.says("a bytes-like object is required, not 'str'"))
@@ -145,10 +148,12 @@ DATA = (
     _known("small-recv", message("asks recv for too few bytes, so that the rest is left behind"),
            "ECH-01 DAT-04 XCH-10 XCH-11", signs.asked_too_little, signs.beginning_shown)
     .also("CLS-06 CLS-07", signs.observed(signs.RESET, signs.LEFT_UNREAD),
-          signs.asked_too_little, uses.no_linger),
+          signs.asked_too_little, uses.no_linger)
+    .also("CHT-09 XCH-10 XCH-11", signs.calm, signs.shown_in_pieces),
     _known("cuts-characters",
            message("decodes a part of what came, in which a character may be cut in two"),
-           "DAT-04 HDR-09", signs.says("UnicodeDecodeError: 'utf-8'")),
+           "DAT-04 HDR-09", signs.says("UnicodeDecodeError: 'utf-8'"))
+    .also("DAT-04", signs.calm, signs.character_cut, signs.beginning_shown, uses.all_taken),
     _known("recv-once", message("expects recv to return as many bytes as it is asked for"),
            "HDR-08 HDR-09 HDR-10 AUT-06", signs.short_recv_taken_for_all, signs.no_cut_character)
     .also("FIL-04", signs.calm, signs.stops_at_short_recv),
@@ -169,14 +174,16 @@ TURNS = (
            "XCH-02 XCH-05", signs.expected(signs.NOTHING_YET)),
     _known("no-turns", message("sends the next before the answer has come"),
            "XCH-08", signs.expected(signs.NOTHING_MORE, signs.NO_DATAGRAM,
-                                    "the next line goes out when the first was answered"))
-    .also("QQC-07 XCH-06", signs.expected(signs.NO_DATAGRAM)),
+                                    "the next line goes out when the first was answered"),
+           uses.gives_nothing_up)
+    .also("QQC-07 XCH-06", signs.expected(signs.NO_DATAGRAM), uses.gives_nothing_up),
     _known("no-wait", message("closes without waiting for the answer"),
            "XCH-07", signs.observed(signs.ENDED), uses.never_receives)
     .also("XCH-11", uses.never_receives),
     _known("waits-for-more",
            message("waits for a newline, or for the end of the stream, before it answers"),
-           "ECH-01 XCH-01", signs.observed(signs.IN_RECV), uses.waits_for_more),
+           "ECH-01 XCH-01", signs.observed(signs.IN_RECV), signs.no_newline_sent,
+           uses.waits_for_more),
     _known("one-message", message("calls recv once: it answers one message of a client"),
            "ECH-02", signs.calm, signs.observed(*signs.CLOSED)),
     _known("accepts-each-message", message("calls accept before every message"),
@@ -243,9 +250,12 @@ ENDS = (
     _known("one-at-a-time", message("takes no further client while it serves one"),
            "SRV-07", signs.observed(signs.IN_RECV), uses.one_accepted),
     _known("shared-state", message("keeps what belongs to a client where the next overwrites it"),
-           "SRV-07 SRV-08", uses.several_accepted, uses.earlier_client),
+           "SRV-03 SRV-07 SRV-08 SRV-09", signs.observed(signs.FOREIGN))
+    .also("SRV-07 SRV-08", uses.several_accepted, uses.answers_another)
+    .also("SRV-07 SRV-08", uses.several_accepted, uses.heard_no_more),
     _known("listener-closed", message("closes the listening socket as soon as it has a client"),
-           "LIF-07", signs.observed(signs.REFUSED)),
+           "LIF-07", signs.observed(signs.REFUSED), signs.says("Connection refused"))
+    .also("LIF-07", signs.observed(signs.REFUSED), uses.closes_listener),
     _known("hides-refusal", message("hides the error of connect"),
            "LIF-15", signs.observed(
                "it ends with status 0 and without a word, as if all had gone well")),

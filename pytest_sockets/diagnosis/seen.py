@@ -14,7 +14,16 @@ from pytest_sockets.findings import CRASHES
 from pytest_sockets.messages import Message, same
 from pytest_sockets.results import Result
 from pytest_sockets.system_words import in_words_of_linux
-from pytest_sockets.wire.events import Called, Finished, Opened, Reset, Started
+from pytest_sockets.wire.events import (
+    Called,
+    Datagram,
+    Event,
+    Finished,
+    Opened,
+    Reset,
+    Sent,
+    Started,
+)
 
 ADDRESS = re.compile(r"\('[^']*', \d+\)")
 
@@ -81,9 +90,19 @@ class Seen:
     @cached_property
     def begun(self) -> Sequence[Called]:
         """The calls since the last start, those too that have not returned; empty when unknown."""
+        return [event for event in self._since_the_start if isinstance(event, Called)]
+
+    @cached_property
+    def told(self) -> Sequence[Sent | Datagram]:
+        """What was sent to the program since its last start, in order."""
+        sent = [e for e in self._since_the_start if isinstance(e, (Sent, Datagram))]
+        return [event for event in sent if event.side == "peer"]
+
+    @property
+    def _since_the_start(self) -> Sequence[Event]:
         events = self.result.transcript
         starts = [place for place, event in enumerate(events) if isinstance(event, Started)]
-        return [e for e in events[starts[-1] if starts else 0 :] if isinstance(e, Called)]
+        return events[starts[-1] if starts else 0 :]
 
     def named(self, *names: str) -> list[Called]:
         """Return the calls of these names, in order."""

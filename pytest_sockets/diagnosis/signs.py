@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import groupby
 
-from pytest_sockets.wire.events import Called, Exited, Sent
+from pytest_sockets.wire.events import Called, Exited
 
 from .seen import Seen
 
@@ -31,6 +32,10 @@ REFUSED = "the connection failed: {error}"
 NO_DATAGRAM = "no datagram"
 NOTHING_YET = "nothing yet"
 NOTHING_MORE = "nothing more"
+FOREIGN = "another client's bytes are in it: variables that clients share mix them up"
+
+CONTINUES, CONTINUED = 0xC0, 0x80
+"""The two highest bits of a byte in UTF-8, and what they are where it begins no character."""
 
 SHOWN = 3
 """Bytes of a text from which on it is no chance that they are printed."""
@@ -96,6 +101,19 @@ def no_cut_character(seen: Seen) -> bool:
 # What becomes of the bytes
 
 
+def without_what_is_not_ascii(seen: Seen) -> bool:
+    """What came is what is right, without its characters that are not ASCII, or with ? for them."""
+    text = seen.wanted.decode("utf-8", "ignore")
+    others = [text.encode("ascii", how) for how in ("ignore", "replace")]
+    dropped = not text.isascii() and len(seen.got) >= SHOWN and seen.got in others
+    return dropped and not character_cut(seen)
+
+
+def no_newline_sent(seen: Seen) -> bool:
+    """What was sent last does not end in a newline, so that the program may wait for one."""
+    return not (seen.told and seen.told[-1].data.endswith(b"\n"))
+
+
 def in_capitals(seen: Seen) -> bool:
     """What came back is what was sent, in capital letters."""
     return seen.got != seen.wanted and seen.got == seen.wanted.upper()
@@ -104,7 +122,8 @@ def in_capitals(seen: Seen) -> bool:
 def stripped(seen: Seen) -> bool:
     """What came back is what was sent, without the blanks at its ends."""
     bare = seen.wanted.strip()
-    return bare != seen.wanted and seen.got in (bare, bare + b"\n") and seen.got != seen.wanted
+    others = {bare, bare + b"\n"} - {seen.wanted}
+    return b"" != bare != seen.wanted and seen.got in others
 
 
 def newline_behind(seen: Seen) -> bool:
@@ -150,14 +169,20 @@ def received_unseen(seen: Seen) -> bool:
 
 
 def asked_too_little(seen: Seen) -> bool:
-    """One recv returned all that it asked for, and that was only the beginning of a message."""
-    sent = {e.data for e in seen.result.transcript if isinstance(e, Sent) and e.side == "peer"}
-    wholes = {seen.wanted, seen.text.encode(), *sent}
-    return any(
-        call.size == call.asks_for and any(len(w) > max(SHOWN, call.size) for w in wholes)
-        for call in seen.incoming
-        if call.size
-    )
+    """A single recv returned all that it asked for, and that was the beginning of a message."""
+    return any(_is_beginning(seen, run[0]) for run in _runs(seen) if len(run) == 1)
+
+
+def _is_beginning(seen: Seen, call: Called) -> bool:
+    wholes = {seen.wanted, seen.text.encode(), *(event.data for event in seen.told)}
+    size = call.size or 0
+    return size == call.asks_for and any(len(whole) > max(SHOWN, size) for whole in wholes)
+
+
+def _runs(seen: Seen) -> list[list[Called]]:
+    """Return the recvs that returned something, those together between which nothing was sent."""
+    moved = [call for call in seen.calls if call.flow and call.size]
+    return [list(run) for flow, run in groupby(moved, lambda call: call.flow) if flow == "in"]
 
 
 def beginning_shown(seen: Seen) -> bool:
@@ -168,11 +193,32 @@ def beginning_shown(seen: Seen) -> bool:
     return bool(seen.got) and seen.wanted.startswith(seen.got)
 
 
+def character_cut(seen: Seen) -> bool:
+    """A recv ended within a character of what was sent."""
+    sent, end = b"".join(event.data for event in seen.told), 0
+    for call in seen.incoming:
+        end += call.size or 0
+        if sent[end : end + 1] and sent[end] & CONTINUES == CONTINUED:
+            return True
+    return False
+
+
+def shown_in_pieces(seen: Seen) -> bool:
+    """Several recvs took the text that was expected, and each piece of it is printed by itself."""
+    printed, data = seen.result.printed, seen.text.encode()
+    firsts = [run[0] for run in _runs(seen) if len(run) > 1 and _is_beginning(seen, run[0])]
+    sizes = {first.asks_for for first in firsts}
+    return data not in printed and any(
+        all(data[start : start + size] in printed for start in range(0, len(data), size))
+        for size in sizes
+    )
+
+
 def short_recv_taken_for_all(seen: Seen) -> bool:
     """A recv returned less than it asked for, and the next one does not ask for the rest."""
-    received = [call for call in seen.incoming if call.size and call.asks_for]
-    short = [call for call in received if (call.size or 0) < call.asks_for]
-    return bool(short) and not _asks_on(short[0], received)
+    moved = [call for call in seen.calls if call.size and (call.asks_for or call.flow == "out")]
+    short = [call for call in moved if call.flow == "in" and (call.size or 0) < call.asks_for]
+    return bool(short) and not _asks_on(short[0], moved)
 
 
 def stops_at_short_recv(seen: Seen) -> bool:
@@ -181,10 +227,10 @@ def stops_at_short_recv(seen: Seen) -> bool:
     return last is not None and 0 < (last.size or 0) < last.asks_for
 
 
-def _asks_on(short: Called, received: list[Called]) -> bool:
-    after = received[received.index(short) + 1 :]
+def _asks_on(short: Called, moved: list[Called]) -> bool:
+    after = moved[moved.index(short) + 1 :]
     missing = short.asks_for - (short.size or 0)
-    return bool(after) and after[0].asks_for in (missing, short.asks_for)
+    return bool(after) and after[0].flow == "in" and after[0].asks_for >= missing
 
 
 def turned_round(seen: Seen) -> bool:

@@ -7,9 +7,9 @@ are known at all.
 from __future__ import annotations
 
 import re
-from itertools import dropwhile
+from itertools import dropwhile, zip_longest
 
-from pytest_sockets.wire.events import Called, Sent
+from pytest_sockets.wire.events import Called
 
 from .seen import Seen, addresses_in
 from .signs import REFUSED
@@ -60,7 +60,29 @@ def uses_listener(seen: Seen) -> bool:
 
 def timed_out(seen: Seen) -> bool:
     """A recv was given up after a time."""
-    return any("timed out" in (call.error or "") for call in seen.incoming)
+    return any(map(_gave_up, seen.incoming))
+
+
+def goes_on_unanswered(seen: Seen) -> bool:
+    """After a recv was given up after a time the next is sent, or was on its way at the end."""
+    moved = [call for call in seen.calls if call.flow]
+    pairs = zip_longest(moved, moved[1:])
+    return any(_gave_up(one) and (after is None or after.flow == "out") for one, after in pairs)
+
+
+def gives_nothing_up(seen: Seen) -> bool:
+    """Nothing is sent directly after a recv was given up."""
+    return not goes_on_unanswered(seen)
+
+
+def _gave_up(call: Called) -> bool:
+    return call.flow == "in" and "timed out" in (call.error or "")
+
+
+def closes_listener(seen: Seen) -> bool:
+    """The socket that listens is closed while we are there."""
+    listening = {call.fd for call in seen.named("listen")}
+    return any(c.call == "close" and c.fd in listening for c in seen.before_the_end)
 
 
 def one_accepted(seen: Seen) -> bool:
@@ -98,9 +120,19 @@ def later_client(seen: Seen) -> bool:
     return _clients(seen) > 2
 
 
-def earlier_client(seen: Seen) -> bool:
-    """It fails with a client before the last one, or that one gets what is not its own."""
-    return seen.result.connection < seen.connections or bool(seen.got)
+def answers_another(seen: Seen) -> bool:
+    """As many bytes are sent as came, and the client that is waited for got none of them."""
+    sent = sum(call.size or 0 for call in seen.before_the_end if call.flow == "out")
+    came = sum(len(event.data) for event in seen.told)
+    return bool(seen.wanted) and not seen.got and 0 < came <= sent
+
+
+def heard_no_more(seen: Seen) -> bool:
+    """What the last client to speak said is not received, and something before it was."""
+    told = [event for event in seen.told if event.connection == seen.told[-1].connection]
+    received = {call.result for call in seen.before_the_end if call.flow == "in"}
+    heard = [repr(event.data) in received for event in told]
+    return len(heard) > 1 and heard[0] and not heard[-1]
 
 
 def _clients(seen: Seen) -> int:
@@ -140,8 +172,7 @@ def sends_text(seen: Seen) -> bool:
 
 def all_taken(seen: Seen) -> bool:
     """The program has received all that was sent to it."""
-    sent = [e for e in seen.result.transcript if isinstance(e, Sent) and e.side == "peer"]
-    return sum(call.size or 0 for call in seen.incoming) == sum(len(e.data) for e in sent)
+    return sum(c.size or 0 for c in seen.incoming) == sum(len(e.data) for e in seen.told)
 
 
 def sent_nothing_at_all(seen: Seen) -> bool:
