@@ -17,7 +17,7 @@ EXAMPLE = "100.4.5.6"
 RANDOM_ADDRESSES = 5
 LOWEST, HIGHEST = "0.0.0.0", "255.255.255.255"  # noqa: S104 - nothing is bound
 NO_ADDRESSES = ("256.1.1.1", "1.2.3.256", "1.2.3", "1.2.3.4.5", "a.b.c.d", "1.2.3.-4", "-1.2.3.4",
-                "0x1.2.3.4", "1.2.3.0xff")  # fmt: skip
+                "0x1.2.3.4", "1.2.3.0xff", "1-2-3-4", "1..2.3", "1.2.3.4.", "::1", "")  # fmt: skip
 """None of them has blanks or a plus: int() takes these, and the contract does not name them."""
 
 

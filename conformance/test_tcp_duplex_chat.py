@@ -12,13 +12,13 @@ Source: tutorial 003, section 4.3.
 
 from __future__ import annotations
 
-from pytest_sockets import Client, Exercise, Peer, Server, behaviour, profile
+from pytest_sockets import Client, Exercise, Finding, Peer, Server, behaviour, message, profile
 
 from .shared.chat_clients import (
     test_client_listens_while_it_asks,
     test_ends_when_the_server_has_left,
 )
-from .shared.chats import contact, exchange_chinese, say, tell
+from .shared.chats import contact, exchange_chinese, say, tell, word
 from .shared.clients import test_connects_to_the_server, test_gives_up_without_a_server
 from .shared.expectations import expect_quiet
 from .shared.pairs import pair_profile, speak_to_the_server, talk_at_once
@@ -27,6 +27,9 @@ from .shared.servers import (
     test_restarts_at_once,
     test_takes_its_first_client,
 )
+
+LOST = 2
+"""Lines that what still waits at the keyboard for a client that has left may take."""
 
 
 def meet(server: Server) -> Peer:
@@ -151,10 +154,54 @@ def test_closes_when_the_client_has_left(server: Server) -> None:
     """
     with meet(server) as peer:
         tell(peer, server)
+        speaks = all(_speaks(peer, server) for _ in range(2))
         before = len(server.program.stdout)
         peer.finish()
         peer.expect_end()
         expect_quiet(server, before)
+    newcomer = _heard_as_well(server) if speaks else None
+    if newcomer is not None:
+        _expect_spoken_to(newcomer, server)
+
+
+def _speaks(peer: Peer, server: Server) -> bool:
+    """Type a line, if one is asked for, and tell whether it comes; judge nothing."""
+    if not server.asks():
+        return False
+    line = server.digits()
+    server.type(line.decode())
+    return line in peer.received_so_far()
+
+
+def _heard_as_well(server: Server) -> Peer | None:
+    """Return a further client that the server hears; None where it hears none: told elsewhere."""
+    text = word(server)
+    try:
+        peer = server.connect()
+    except Finding:
+        return None
+    peer.send(text)
+    return peer if server.printed(text) else None
+
+
+def _expect_spoken_to(peer: Peer, server: Server) -> None:
+    """Expect that what is typed goes to ``peer``, now that the one before it has left.
+
+    Where each client has a thread that asks, that of the one that left may take a line first.
+    """
+    try:
+        for _ in range(LOST):
+            line = server.digits()
+            server.type(line.decode())
+            if line in peer.received_so_far():
+                return
+        say(peer, server)
+    except Finding as finding:
+        finding.advice = message(
+            "take a client that has left out of what the thread at the keyboard sends to, and "
+            "catch OSError around that send: what is typed goes to who is there."
+        )
+        raise
 
 
 @behaviour("CHT-10", needs=test_client_listens_while_it_asks, source="003 §4.3")

@@ -25,6 +25,7 @@ from .shared.lasting import (
     test_keeps_clients_apart,
     test_serves_one_client_after_the_other,
     test_survives_a_reset,
+    test_survives_sending_to_nobody,
     test_takes_a_silent_visitor_calmly,
 )
 from .shared.pairs import PIECES_TO_SERVER, echo_lines, pair_profile
@@ -47,7 +48,7 @@ server = profile(
         test_returns_a_long_message_whole: 3,
         test_ends_with_the_stream: 5,
         test_serves_one_client_after_the_other: 5,
-        test_survives_a_reset: 6,
+        test_survives_a_reset: 4,
         test_takes_a_silent_visitor_calmly: 3,
         test_keeps_clients_apart: 2,
         test_serves_several_clients_at_once: 18,
@@ -56,6 +57,7 @@ server = profile(
         test_restarts_at_once: 5,
         test_sets_the_option_before_bind: 0,
     },
+    robust={test_survives_sending_to_nobody: 2},
     one_shot=False,
     contact=echo.contact,
 )

@@ -26,6 +26,7 @@ from .shared.lasting import (
     test_keeps_what_came_early,
     test_serves_one_client_after_the_other,
     test_survives_a_reset,
+    test_survives_sending_to_nobody,
     test_takes_a_leaving_client_calmly,
     test_takes_a_silent_visitor_calmly,
 )
@@ -51,13 +52,14 @@ server = profile(
         test_ends_with_the_stream: 5,
         test_serves_one_client_after_the_other: 15,
         test_takes_a_leaving_client_calmly: 10,
-        test_survives_a_reset: 10,
+        test_survives_a_reset: 8,
         test_takes_a_silent_visitor_calmly: 5,
         test_keeps_clients_apart: 4,
         test_closes_only_the_one_connection: 2,
         test_restarts_at_once: 4,
     },
     robust={
+        test_survives_sending_to_nobody: 2,
         test_keeps_what_came_early: 2,
         test_waits_for_a_silent_client: 2,
         test_answers_after_a_half_close: 1,

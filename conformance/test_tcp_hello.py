@@ -49,9 +49,9 @@ def question(_server: Server) -> bytes:
     return MESSAGES[0]
 
 
-def answer(client: Client) -> bytes:
-    """Return one of the answers that the server of this exercise gives."""
-    return client.chance.choice(ANSWERS)
+def answers(_client: Client) -> tuple[bytes, ...]:
+    """Return what the server of this exercise may answer, the longest first."""
+    return ANSWERS
 
 
 @behaviour("XCH-06", needs=test_speaks_first, source="000 §3 client; 002 §4")
@@ -78,10 +78,9 @@ def test_prints_the_answer(client: Client) -> None:
     """
     with client.accept() as peer:
         peer.expect_something()
-        chosen = client.chance.choice(ANSWERS)
-        peer.send(chosen)
+        peer.send(ANSWERS[0])
         peer.finish()
-        client.expect_printed(chosen)
+        client.expect_printed(ANSWERS[0])
 
 
 server = profile(
@@ -121,7 +120,7 @@ client = profile(
         test_gives_up_without_a_server: 5,
     },
     info=(test_prints_the_answer,),
-    answer=answer,
+    answers=answers,
     one_shot=True,
 )
 

@@ -35,6 +35,7 @@ from .shared.admission import (
     PROOF,
     WELCOME,
     admit,
+    challenged,
     enter,
     proof,
     test_answers_the_challenge,
@@ -80,6 +81,18 @@ from .shared.servers import (
 
 ANY_STATUS = tuple(range(256))
 
+FLIPPED = (0, PROOF // 2, PROOF - 1)
+"""Which byte of a wrong answer is the only wrong one: at either end, and in the middle."""
+
+CUT = (PROOF - 1, 0)
+"""How many bytes of the right answer a client sends that finishes too early."""
+
+CLIENTS = 3
+"""Clients before a restart, and after it: six random bytes are the same once in 256**5 times."""
+
+VALUES = 17
+"""Different bytes that 32 random ones have at least; fewer come less than once in 10**14 times."""
+
 
 def contact(peer: Peer, _server: Server) -> None:
     """Take in the challenge."""
@@ -89,7 +102,7 @@ def contact(peer: Peer, _server: Server) -> None:
 def _expect_refusal(server: Server, answer: bytes) -> None:
     """Expect that ``answer`` to a new challenge is refused: the end, and not a byte before."""
     with server.connect() as peer:
-        peer.receive(CHALLENGE)
+        challenged(peer)
         peer.send(answer)
         peer.expect_end()
 
@@ -99,7 +112,8 @@ def test_cuts_off_a_wrong_answer(server: Server) -> None:
     """Closes the connection on a wrong answer, without a word.
 
     Whoever does not know the secret gets no welcome and no service. An answer
-    that is wrong in its last byte only is as wrong as any other.
+    that is wrong in one byte only, or ends too early, is as wrong as any other,
+    and so is none at all.
 
     Hint: if not hmac.compare_digest(expected, answer): close this connection,
     and return before the conversation begins.
@@ -111,16 +125,21 @@ def test_cuts_off_a_wrong_answer(server: Server) -> None:
             raise Blocked(test_welcomes_the_right_answer) from None
     server.start_afresh()
     _expect_refusal(server, server.chance.randbytes(CHALLENGE))
-    server.start_afresh()
-    with server.connect() as peer:
-        right = proof(peer.receive(CHALLENGE))
-        peer.send(right[:-1] + bytes([right[-1] ^ 1]))
-        peer.expect_end()
-    server.start_afresh()
-    with server.connect() as peer:
-        peer.send(proof(peer.receive(CHALLENGE))[:-1])
-        peer.finish()
-        peer.expect_nothing()
+    for place in FLIPPED:
+        server.start_afresh()
+        with server.connect() as peer:
+            answer = bytearray(proof(challenged(peer)))
+            answer[place] ^= 1
+            peer.send(bytes(answer))
+            peer.expect_end()
+    for size in CUT:
+        server.start_afresh()
+        with server.connect() as peer:
+            beginning = proof(challenged(peer))[:size]
+            if beginning:
+                peer.send(beginning)
+            peer.finish()
+            peer.expect_nothing()
 
 
 @behaviour("AUT-01", needs=test_serves_one_client_after_the_other,
@@ -136,9 +155,9 @@ def test_challenges_everybody_anew(server: Server) -> None:
     """
     seen: list[bytes] = []
     for _ in range(2):
-        for _ in range(2):
+        for _ in range(CLIENTS):
             with server.connect() as peer:
-                seen.append(peer.receive(CHALLENGE))
+                seen.append(challenged(peer))
                 peer.send(proof(seen[-1]))
                 peer.receive(len(WELCOME))
         server.start_afresh()
@@ -150,6 +169,29 @@ def test_challenges_everybody_anew(server: Server) -> None:
             message("random bytes of all values, and no text"),
             message("{data} ({size})", data=seen[-1], size=size_of(seen[-1])),
         )
+    _expect_random(seen)
+
+
+def _expect_random(seen: list[bytes]) -> None:
+    """Expect that a challenge has many values, and that no place in it has one value only."""
+    for challenge in seen:
+        count = len(set(challenge))
+        if count < VALUES:
+            raise Finding(
+                message("{size} random bytes", size=CHALLENGE),
+                message("{data}; different values in it: {count}", data=challenge, count=count),
+            )
+    for place, values in enumerate(zip(*seen, strict=False)):
+        if len(set(values)) == 1:
+            raise Finding(
+                message("{size} random bytes", size=CHALLENGE),
+                message(
+                    "{data}: byte {place} was the same for {count} clients",
+                    data=seen[-1],
+                    place=place,
+                    count=len(seen),
+                ),
+            )
 
 
 def _repeats(seen: list[bytes]) -> Finding:
@@ -171,7 +213,7 @@ def test_cuts_off_a_replayed_answer(server: Server) -> None:
     Hint: keep the challenge in a local variable of the conversation.
     """
     with server.connect() as peer:
-        right = proof(peer.receive(CHALLENGE))
+        right = proof(challenged(peer))
         peer.send(right)
         peer.expect(WELCOME)
     _expect_refusal(server, right)
@@ -206,7 +248,7 @@ def test_reads_the_answer_only(server: Server) -> None:
     """
     text = server.digits()
     with server.connect() as peer:
-        peer.send(proof(peer.receive(CHALLENGE)) + text)
+        peer.send(proof(challenged(peer)) + text)
         peer.expect(WELCOME + text)
 
 

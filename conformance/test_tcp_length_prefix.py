@@ -19,6 +19,7 @@ from pytest_sockets import (
     Exercise,
     Finding,
     Fragment,
+    Message,
     Pair,
     Peer,
     Server,
@@ -83,12 +84,27 @@ def test_sends_a_header_of_four_bytes(server: Server) -> None:
         if server.programs:
             server.start_afresh()
         with server.connect() as peer:
-            sent = _sent_for(peer, server, server.digits(size).decode())
+            line = server.digits(size)
+            sent = _sent_for(peer, server, line.decode())
         if len(sent) != HEADER + size:
             raise Finding(
                 message("a header of 4 bytes, and a message of {size}", size=size),
                 message("{size} together: {data}", size=size_of(sent), data=sent[:40]),
+                advice=_besides_the_header(server, line, sent),
             )
+
+
+def _besides_the_header(server: Server, line: bytes, sent: bytes) -> Message | None:
+    """Say what to do about what was ``sent`` for ``line``; None if its header is wrong."""
+    announced, text = int.from_bytes(sent[:HEADER], "little"), sent[HEADER:]
+    if not sent and not line and not server.crash():
+        return message("an empty line is a message too: send its header, and ask for the next line")
+    if not sent and server.asks():
+        return message("send a message as soon as its line was typed: keep none back for later")
+    follows = bool(text) and (line.startswith(text) or text.startswith(line))
+    if follows and announced in (len(line), len(text)):
+        return message("the header is right: send the whole text behind it, and nothing else")
+    return None
 
 
 @behaviour("HDR-05", needs=test_sends_a_header_of_four_bytes, source="001 struct")
@@ -205,16 +221,18 @@ def _expect_an_empty_one(client: Client, first: str, last: str) -> None:
             raise Finding(
                 message("{text} in what the program prints", text=repr(last)),
                 what_was_printed(client.program.stdout),
+                advice=message("print the text as it came: no strip(), blanks are a part of it"),
             )
 
 
 def _expect_a_line_between(client: Client, first: str, last: str) -> None:
     """Expect a line of its own for the empty message between two others."""
     because = message("one of the messages is empty: a header alone, and a line of its own")
+    advice = message("print an empty line for an empty message, and go on with the next header")
     try:
         expect_one_by_one(client, first, last)
     except Finding as finding:
-        finding.because = because
+        finding.because, finding.advice = because, advice
         raise
     printed = client.program.stdout
     between = printed[printed.find(first.encode()) : printed.find(last.encode())]
@@ -223,6 +241,7 @@ def _expect_a_line_between(client: Client, first: str, last: str) -> None:
             message("each message on a line of its own, in the order in which they were sent"),
             what_was_printed(printed),
             because=because,
+            advice=advice,
         )
 
 

@@ -13,7 +13,17 @@ wording are free, and so is whether a received q is printed. Source: tutorial
 
 from __future__ import annotations
 
-from pytest_sockets import Client, Exercise, Peer, Server, Subject, behaviour, profile
+from pytest_sockets import (
+    Client,
+    Exercise,
+    Finding,
+    Peer,
+    Server,
+    Subject,
+    behaviour,
+    message,
+    profile,
+)
 
 from .shared.chat_clients import (
     test_ends_when_the_server_has_left,
@@ -42,7 +52,7 @@ from .shared.servers import (
 )
 
 QUIT = "q"
-WORDS = (("quick", "quit"), ("qq", "qq"), ("Q", "Q"))
+WORDS = (("quick", "quit"), ("quit", "quick"), ("qq", "qq"), ("Q", "Q"))
 """Lines that contain the letter and do not quit: one to be typed, one to be received."""
 
 
@@ -52,6 +62,27 @@ def type_word(peer: Peer, subject: Subject, word: str) -> None:
     hear(peer, word.encode())
     subject.come_to_rest()
     peer.expect_open()
+
+
+def type_q_between_blanks(peer: Peer, subject: Subject) -> None:
+    """Type q between blanks: where they are sent, it is a message, and the chat goes on.
+
+    A program may take blanks off what is typed. Then it has said q, and closes.
+    """
+    subject.type(f" {QUIT} ")
+    heard = peer.received_so_far()
+    if heard == QUIT.encode():
+        return
+    try:
+        peer.expect_open()
+    except Finding as finding:
+        if heard:
+            finding.because = message(
+                "{data} was sent, which is an ordinary message to the other side: it was not told "
+                "that the chat is over",
+                data=heard,
+            )
+        raise
 
 
 @behaviour("CHT-02", needs=test_speaks_first, source="002 §4 TCP chat tool")
@@ -121,6 +152,8 @@ def test_quits_by_q_alone(server: Server) -> None:
             type_word(peer, server, typed)
             peer.send(said.encode())
         say(peer, server)
+        peer.send(server.digits())
+        type_q_between_blanks(peer, server)
 
 
 @behaviour(
@@ -192,6 +225,8 @@ def test_client_quits_by_q_alone(client: Client) -> None:
     for typed, said in WORDS:
         peer.send(said.encode())
         type_word(peer, client, typed)
+    peer.send(client.digits())
+    type_q_between_blanks(peer, client)
 
 
 server = profile(

@@ -77,9 +77,9 @@ def question(server: Server) -> bytes:
     return server.digits()
 
 
-def answer(client: Client) -> bytes:
-    """Return an answer that every encoding has."""
-    return client.digits()
+def answers(client: Client) -> tuple[bytes, ...]:
+    """Return the one answer of a test, which every encoding has."""
+    return (client.digits(),)
 
 
 @behaviour("XCH-12", needs=(test_shows_chinese_text, test_answers_ok), source="003 §3.3")
@@ -189,7 +189,7 @@ client = profile(
         test_leaves_its_own_port_to_the_system: 3,
         test_gives_up_without_a_server: 3,
     },
-    answer=answer,
+    answers=answers,
     one_shot=True,
 )
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 from pytest_sockets import Client, Exercise, Server, behaviour, profile
 
 from .shared.chat_clients import (
+    test_client_shows_chinese_text,
     test_ends_when_the_server_has_left,
     test_listens_first,
     test_prints_what_the_server_says,
@@ -139,7 +140,8 @@ server = profile(
 client = profile(
     basic={
         test_listens_first: 25,
-        test_prints_what_the_server_says: 20,
+        test_prints_what_the_server_says: 13,
+        test_client_shows_chinese_text: 7,
         test_client_sends_no_blank_line: 30,
         test_talks_on_over_one_connection: 5,
     },

@@ -18,6 +18,8 @@ Source: tutorial 002, section 4 (qq chat).
 
 from __future__ import annotations
 
+import re
+
 from pytest_sockets import (
     DatagramPeer,
     Exercise,
@@ -27,14 +29,16 @@ from pytest_sockets import (
     behaviour,
     message,
     profile,
+    what_was_printed,
 )
 
 from .shared.datagram_servers import (
+    expect_sender,
     test_binds_its_address,
     test_receives_right_after_bind,
     test_uses_a_datagram_socket,
 )
-from .shared.friends import EGG, YUAN, differ
+from .shared.friends import EGG, YUAN, addresses, differ
 from .shared.pairs import friends
 
 SOURCE = "002 §4 qq chat"
@@ -81,11 +85,8 @@ def test_shows_who_says_what(server: UdpServer) -> None:
     text = some_text(server).encode()
     with server.datagrams() as peer:
         peer.send(text)
-        host, port = peer.local
         server.expect_printed(text)
-        whose = message("the sender's address {address} in what the program prints",
-                        address=peer.local)  # fmt: skip
-        server.expect_printed(host.encode(), str(port).encode(), hint=whose)
+        expect_sender(server, peer)
 
 
 @behaviour("UDP-03", needs=test_receives_right_after_bind, source="001 UDP; 000 §4")
@@ -187,6 +188,40 @@ def test_shows_the_answer_before_the_next_message(client: UdpClient) -> None:
     egg.expect(second)
 
 
+@behaviour("QQC-01", needs=test_shows_the_answer_before_the_next_message, source=SOURCE)
+def test_shows_who_answers(client: UdpClient) -> None:
+    """Prints the answer with the address it came from.
+
+    A datagram may come from anybody: its address, host and port, tells who has
+    written. How it is worded and coloured is free.
+
+    Hint: data, addr = sock.recvfrom(1024), then print addr[0], addr[1] and
+    data.decode("utf-8").
+    """
+    line, text = client.digits().decode(), client.letters(12)
+    egg, _ = client.servers()
+    client.type(EGG)
+    client.expect_asks()
+    before = client.screen
+    client.type(line)
+    egg.expect(line.encode())
+    egg.send(text)
+    client.expect_printed(text)
+    client.come_to_rest()
+    known = addresses(client, egg)
+    if not any(_comes_up(address, before, client.screen) for address in known):
+        raise Finding(
+            message("the sender's address {address} in what the program prints", address=known[0]),
+            what_was_printed(client.screen),
+        )
+
+
+def _comes_up(address: tuple[str, int], before: bytes, now: bytes) -> bool:
+    """Tell whether host and port of ``address`` stand more often in ``now`` than ``before``."""
+    patterns = [rb"(?<!\d)%b(?!\d)" % re.escape(str(part).encode()) for part in address]
+    return all(len(re.findall(each, now)) > len(re.findall(each, before)) for each in patterns)
+
+
 @behaviour("QQC-05", needs=test_shows_the_answer_before_the_next_message, source=SOURCE)
 def test_leaves_a_friend_with_q(client: UdpClient) -> None:
     """Leaves a friend when q is typed, and asks for another.
@@ -266,8 +301,9 @@ client = profile(
     basic={
         test_sends_to_the_chosen_friend: 25,
         test_shows_the_answer_before_the_next_message: 25,
-        test_leaves_a_friend_with_q: 25,
-        test_sends_nothing_that_is_empty_or_for_nobody: 25,
+        test_shows_who_answers: 10,
+        test_leaves_a_friend_with_q: 20,
+        test_sends_nothing_that_is_empty_or_for_nobody: 20,
     },
     one_shot=False,
     keyboard=True,

@@ -11,8 +11,9 @@ section 4.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pytest_sockets import (
-    DatagramPeer,
     Exercise,
     Finding,
     UdpClient,
@@ -29,6 +30,7 @@ from .shared.datagram_clients import (
     test_speaks_first,
 )
 from .shared.datagram_servers import (
+    expect_sender,
     test_binds_its_address,
     test_prints_what_it_received,
     test_receives_right_after_bind,
@@ -40,16 +42,20 @@ MESSAGES = (b"This is Client!", b"hello", "客户端".encode())
 ANSWERS = (b"hello", b"hi", "服务端".encode())
 
 
-def contact(peer: DatagramPeer, server: UdpServer) -> None:
-    """Send one of the messages and take in all the answers that come."""
-    peer.send(server.chance.choice(MESSAGES))
-    peer.received_so_far()
+def _each_message(server: UdpServer) -> Iterator[bytes]:
+    """Yield each message for a program of its own; one that runs already is told the first only."""
+    for number, text in enumerate(MESSAGES):
+        if number:
+            if not server.programs:
+                return
+            server.start_afresh()
+        yield text
 
 
-def answer(peer: DatagramPeer, client: UdpClient) -> None:
-    """Expect a datagram and answer it."""
-    peer.expect_any()
-    peer.send(client.chance.choice(ANSWERS))
+def _expect_shown(subject: UdpServer | UdpClient, text: bytes) -> None:
+    """Expect ``text`` in what the program prints: as text, or as bytes."""
+    if not subject.printed(text) and repr(text)[2:-1].encode() not in subject.screen:
+        subject.expect_printed(text)
 
 
 @behaviour("UDP-03", needs=test_receives_right_after_bind, source="001 UDP; 000 §4")
@@ -62,7 +68,7 @@ def test_answers_the_sender(server: UdpServer) -> None:
     Hint: data, addr = sock.recvfrom(1024), then sock.sendto(answer, addr).
     """
     with server.datagrams() as other, server.datagrams() as peer:
-        peer.send(server.chance.choice(MESSAGES))
+        peer.send(MESSAGES[0])
         peer.expect_any()
         other.expect_nothing()
 
@@ -75,14 +81,38 @@ def test_answers_hello(server: UdpServer) -> None:
 
     Hint: sock.sendto(b"hello", addr), once.
     """
-    with server.datagrams() as peer:
-        peer.send(server.chance.choice(MESSAGES))
-        peer.expect_one_of(*ANSWERS)
-        extra = peer.received_so_far()
-        if extra:
-            raise Finding(
-                message("one answer"), message("a second datagram, {data}", data=extra[0])
-            )
+    for text in _each_message(server):
+        with server.datagrams() as peer:
+            peer.send(text)
+            peer.expect_one_of(*ANSWERS)
+            extra = peer.received_so_far()
+            if extra:
+                raise Finding(
+                    message("one answer"), message("a second datagram, {data}", data=extra[0])
+                )
+
+
+@behaviour(
+    "QQC-01",
+    level="should",
+    needs=(test_prints_what_it_received, test_answers_hello),
+    source="000 §4; 001 UDP",
+    tutorial="the program of tutorial 002 prints the message without the address",
+)
+def test_shows_who_says_what(server: UdpServer) -> None:
+    """Prints the message with the address it came from.
+
+    A datagram may come from anybody: its address, host and port, tells who has
+    written. How it is worded and coloured is free.
+
+    Hint: data, addr = sock.recvfrom(1024), then print addr[0], addr[1] and
+    data.decode("utf-8").
+    """
+    for text in _each_message(server):
+        with server.datagrams() as peer:
+            peer.send(text)
+            _expect_shown(server, text)
+            expect_sender(server, peer)
 
 
 @behaviour("UDP-15", needs=test_receives_right_after_bind, source="000 §4; 002 §4 UDP")
@@ -94,8 +124,9 @@ def test_answers_once_only(server: UdpServer) -> None:
     Hint: recvfrom and sendto once each, without while.
     """
     with server.datagrams() as peer:
-        contact(peer, server)
-        peer.send(server.chance.choice(MESSAGES))
+        peer.send(MESSAGES[0])
+        peer.received_so_far()
+        peer.send(MESSAGES[1])
         again = peer.received_so_far()
     if again:
         raise Finding(
@@ -112,9 +143,11 @@ def test_ends_by_itself(server: UdpServer) -> None:
 
     Hint: close the socket last; no input() and no endless loop behind the answer.
     """
-    with server.datagrams() as peer:
-        contact(peer, server)
-    server.expect_exit()
+    for text in _each_message(server):
+        with server.datagrams() as peer:
+            peer.send(text)
+            peer.received_so_far()
+        server.expect_exit()
 
 
 @behaviour("XCH-06", needs=test_speaks_first, source="000 §4; 001 UDP; 002 §4 UDP")
@@ -127,7 +160,7 @@ def test_sends_its_message(client: UdpClient) -> None:
     """
     with client.datagrams() as peer:
         sent = peer.expect_one_of(*MESSAGES)
-        peer.send(client.chance.choice(ANSWERS))
+        peer.send(ANSWERS[0])
         # Whoever waits with a time limit may say the same again: a datagram can be lost.
         other = [data for data in peer.received_so_far() if data != sent]
         if other:
@@ -142,11 +175,15 @@ def test_prints_the_answer(client: UdpClient) -> None:
 
     Hint: data, addr = sock.recvfrom(1024), then print(data.decode(), addr).
     """
-    text = client.letters(12)
     with client.datagrams() as peer:
-        peer.expect_any()
-        peer.send(text)
-        client.expect_printed(text)
+        for number, text in enumerate((client.letters(12), *ANSWERS)):
+            if number:
+                client.program.end()
+                peer.take()
+                client.again()
+            _, peer.remote = peer.expect_any()
+            peer.send(text)
+            _expect_shown(client, text)
 
 
 server = profile(
@@ -156,10 +193,11 @@ server = profile(
         test_receives_right_after_bind: 10,
         test_answers_the_sender: 20,
         test_answers_hello: 20,
-        test_prints_what_it_received: 10,
+        test_prints_what_it_received: 5,
         test_answers_once_only: 10,
         test_ends_by_itself: 10,
     },
+    robust={test_shows_who_says_what: 5},
     one_shot=True,
 )
 

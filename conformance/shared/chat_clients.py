@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_sockets import Client, Finding, behaviour, message
 
-from .chats import begin, hear, tell
+from .chats import begin, hear, tell, word
 from .clients import test_connects_to_the_server
 from .expectations import expect_no_traceback, expect_quiet
 
@@ -40,7 +40,22 @@ def test_prints_what_the_server_says(client: Client) -> None:
 
     Hint: print(data.decode("utf-8")) directly after recv.
     """
-    text = client.letters(12)
+    text = word(client)
+    client.accept().send(text)
+    client.expect_printed(text)
+
+
+@behaviour("DAT-04", needs=test_prints_what_the_server_says,
+           source="001 code optimisation, rule 2; 003 §4.3")  # fmt: skip
+def test_client_shows_chinese_text(client: Client) -> None:
+    """Shows Chinese text unharmed.
+
+    Chinese characters take several bytes in UTF-8. Whoever decodes a part of
+    one, or with another encoding, gets an error or other characters.
+
+    Hint: decode("utf-8"), with enough room in recv for the whole message.
+    """
+    text = client.chinese(12).encode()
     client.accept().send(text)
     client.expect_printed(text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_sockets import Finding, Peer, Server, behaviour, message
 
-from .chats import answer, exchange_chinese, hear, say
+from .chats import answer, exchange_chinese, hear, say, word
 from .expectations import expect_no_traceback, expect_quiet
 from .servers import test_takes_its_first_client
 
@@ -75,7 +75,7 @@ def test_prints_what_it_received(server: Server) -> None:
 
     Hint: print(data.decode("utf-8")) after recv.
     """
-    text = server.letters(12)
+    text = word(server)
     with server.connect() as peer:
         say(peer, server)
         peer.send(text)

@@ -10,6 +10,8 @@ from pytest_sockets import Client, Finding, Peer, Server, Subject, message, size
 
 from .expectations import expect_nothing_behind
 
+NO_Q = bytes.maketrans(b"qQ", b"pP")
+
 
 def hear(peer: Peer, text: bytes) -> None:
     """Expect ``text`` in what the program sends, whatever stands around it."""
@@ -31,9 +33,14 @@ def say(peer: Peer, subject: Subject) -> None:
     hear(peer, line)
 
 
+def word(subject: Subject) -> bytes:
+    """Return 12 random letters, none of them q: what quits by it is asked with words of its own."""
+    return subject.letters(12).translate(NO_Q)
+
+
 def tell(peer: Peer, subject: Subject) -> None:
     """Send a message that nobody can know, and expect that the program prints it."""
-    text = subject.letters(12)
+    text = word(subject)
     peer.send(text)
     subject.expect_printed(text)
 

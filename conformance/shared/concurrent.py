@@ -6,6 +6,9 @@ from pytest_sockets import Peer, Server, behaviour
 
 from .echo import ending, say, test_returns_every_message
 
+OTHERS = 4
+"""Clients that are served beside one that is silent: a ThreadPoolExecutor() has room for five."""
+
 ROUNDS = 3
 """How often clients speak at the same time."""
 
@@ -33,7 +36,7 @@ def test_serves_several_clients_at_once(server: Server) -> None:
         server.expect_taken(silent)
         # A server that takes one client only may be about to close its listener.
         server.come_to_rest()
-        others = [server.connect() for _ in range(4)]
+        others = [server.connect() for _ in range(OTHERS)]
         for other in others:
             say(other, server)
         say(silent, server)

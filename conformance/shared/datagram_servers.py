@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from pytest_sockets import UdpServer, behaviour
+from pytest_sockets import DatagramPeer, UdpServer, behaviour, message
+
+
+def expect_sender(server: UdpServer, peer: DatagramPeer) -> None:
+    """Expect host and port of ``peer`` in what the server prints, however worded."""
+    host, port = peer.local
+    whose = message("the sender's address {address} in what the program prints", address=peer.local)
+    server.expect_printed(host.encode(), str(port).encode(), hint=whose)
 
 
 @behaviour("LIF-02", source="003 §5; 004 §4")

@@ -13,6 +13,9 @@ LONG = 100_000
 WORDS = (b"quit", b"exit")
 """What ends a conversation elsewhere; an echo server knows no such word."""
 
+FULL = (512, 1024, 4096)
+"""Bytes that are exactly as many as recv is often asked for."""
+
 
 def join(server: Server, *faults: Fault) -> Peer:
     """Connect a client and take it to where the echo begins.
@@ -51,11 +54,12 @@ def _expect_back_unchanged(peer: Peer, server: Server) -> None:
     for text in _unusual_texts(server):
         peer.send(text)
         peer.expect(text)
+    _expect_full_back(peer, server)
     _expect_nothing_else(peer, b"\xef\xbb\xbf12\xff\xfe" + server.digits() + ending(server))
 
 
 def _unusual_texts(server: Server) -> list[bytes]:
-    """Return words that end other conversations, a NUL, a carriage return, Chinese."""
+    """Return words that end other conversations, NULs, a carriage return, Chinese, a blank."""
     end = ending(server)
     texts = [word + end for word in WORDS]
     texts.append(server.letters() + b"\0" + server.digits(3) + end)
@@ -64,7 +68,31 @@ def _unusual_texts(server: Server) -> list[bytes]:
     texts.append(server.letters(4) + middle + server.letters(4) + b"\r\n")
     if test_returns_chinese_text not in (each.behaviour.ask for each in server.profile.behaviours):
         texts.append(server.chinese(5).encode() + end)
+    texts += [b" " + end, server.letters(4) + b"\0" + end]
     return texts
+
+
+def _expect_full_back(peer: Peer, server: Server) -> None:
+    """Say what fills a buffer exactly: nothing more comes, though there was no room for more.
+
+    Whether something else comes back, or the end, is told elsewhere, of a longer message.
+    """
+    end = ending(server)
+    for size in FULL:
+        text = server.digits(size - len(end)) + end
+        peer.send(text)
+        try:
+            peer.expect(text)
+        except Finding as finding:
+            if peer.over or finding.difference != (text, b""):
+                peer.received_so_far()
+                return
+            finding.because = message(
+                "the message has exactly {size}: that recv returned as many bytes as it was "
+                "asked for does not mean that more will come",
+                size=size_of(text),
+            )
+            raise
 
 
 def _expect_nothing_else(peer: Peer, data: bytes) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 
-from pytest_sockets import UdpClient
+from pytest_sockets import DatagramPeer, UdpClient
 
 EGG, YUAN = "egg", "yuan"
+
+REACHING = ("connect", "connect_ex", "sendto", "sendmsg")
+WRITTEN = re.compile(r"\('([^']+)', (\d+)")
+"""An address in the arguments of a call."""
 
 
 def differ(client: UdpClient) -> bool:
@@ -19,6 +24,19 @@ def differ(client: UdpClient) -> bool:
     """
     ports = {name: port for name, port in _written_ports(client) if name in (EGG, YUAN)}
     return len(set(ports.values())) == len((EGG, YUAN))
+
+
+def addresses(client: UdpClient, friend: DatagramPeer) -> list[tuple[str, int]]:
+    """Return what the program may call the address of ``friend``, the only one it has sent to.
+
+    An address that it wrote down stands for a real one here, and comes back as it
+    wrote it; a name may come back as a number. What it wrote is told by its trace.
+    That decides nothing: whatever else it is called, it is what was sent to.
+    """
+    calls = [each for each in client.events if getattr(each, "call", "") in REACHING]
+    found = [pair for each in calls for pair in WRITTEN.findall(getattr(each, "arguments", ""))]
+    written = [(host, int(port)) for host, port in found]
+    return [*written, *((friend.local[0], port) for _, port in written), friend.local]
 
 
 def _written_ports(client: UdpClient) -> list[tuple[object, object]]:

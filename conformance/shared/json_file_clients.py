@@ -9,6 +9,7 @@ from pytest_sockets import (
     Coalesce,
     Finding,
     Fragment,
+    Message,
     Peer,
     behaviour,
     message,
@@ -167,17 +168,27 @@ def test_says_when_the_file_is_complete(client: Client) -> None:
 
     Hint: print behind the loop, not inside it.
     """
-    before, after = _lines(client, _name(client), client.digits(SHORT), SHORT // 2)
+    name, content = _name(client), client.digits(SHORT)
+    before, after = _lines(client, name, content, SHORT // 2)
     if not after:
         raise Finding(
             message("a line that says that the file is complete"),
             message("nothing is printed after the last byte; {doing}", doing=client.state()),
+            advice=_read_on(client, name, content),
         )
     if all(line in before for line in after):
         raise Finding(
             message("a line that says so, once, after the last byte"),
             message("{what} before it as well", what=what_was_printed(after[-1])),
         )
+
+
+def _read_on(client: Client, name: str, content: bytes) -> Message | None:
+    """Say so where the client has stored a part of ``content`` only, which came with a pause."""
+    stored = client.stored(name) or b""
+    if stored == content or not content.startswith(stored):
+        return None
+    return message("read on until file_size bytes are there, however late they come: no time limit")
 
 
 def _lines(

@@ -98,7 +98,16 @@ def test_sends_a_header_of_four_bytes(server: Server) -> None:
             raise Finding(
                 message("4 bytes, the dict, and {size} bytes of the file", size=size),
                 _besides(sent, content),
+                advice=_behind_the_dict(sent),
             )
+
+
+def _behind_the_dict(sent: bytes) -> Message | None:
+    """Say what to do where header and dict are right; None where they are not."""
+    raw = _dict_in(sent)
+    if not raw or not sent.startswith(b"".join(framed(raw))):
+        return None
+    return message("header and dict are right: send the whole file behind them, and nothing else")
 
 
 def _besides(sent: bytes, content: bytes) -> Message:

@@ -31,9 +31,12 @@ def say(peer: Peer, client: Client) -> None:
     peer.send(client.digits())
 
 
-def _goes_on(peer: Peer, client: Client) -> bool:
-    """Answer, and tell whether another line comes: if not, that is told of elsewhere."""
-    peer.send(client.digits())
+def _goes_on(peer: Peer, client: Client, line: str) -> bool:
+    """Answer ``line``, and tell whether another one comes: if not, that is told of elsewhere.
+
+    The answer has as many bytes, for a client that reads until it has the whole echo.
+    """
+    peer.send(client.digits(len(line.encode())))
     return _says(peer, client, client.digits().decode())
 
 
@@ -61,10 +64,12 @@ def test_sends_the_line_as_it_was_typed(client: Client) -> None:
     client.type(line)
     peer.expect(line.encode())
     peer.expect_nothing()
-    if _goes_on(peer, client):
+    if _goes_on(peer, client, line):
         peer.send(client.digits())
         client.type(BLANK)
         peer.expect(BLANK.encode())
+        peer.send(client.digits(len(BLANK)))
+        client.expect_running()
 
 
 @behaviour("XCH-09", level="should", needs=test_sends_the_line_as_it_was_typed,

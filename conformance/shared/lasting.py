@@ -9,6 +9,12 @@ from .echo import ending, join, say, test_ends_with_the_stream, test_returns_the
 from .expectations import expect_no_traceback
 from .servers import test_waits_for_a_client_in_accept
 
+MANY = 12
+"""Clients that a loop over a few numbers does not serve."""
+
+UNREAD = 20_000
+"""Bytes of which a server with an ordinary buffer returns the first, and then more, to nobody."""
+
 
 @behaviour("SRV-01", needs=test_returns_the_same_bytes, source="001 code optimisation, rule 4")
 def test_serves_one_client_after_the_other(server: Server) -> None:
@@ -20,7 +26,7 @@ def test_serves_one_client_after_the_other(server: Server) -> None:
     end breaks the inner loop only (break, not exit), and closes conn, not the
     listening socket.
     """
-    for _ in range(server.ease.up_to(4, "clients")):
+    for _ in range(server.ease.up_to(MANY, "clients")):
         with join(server) as peer:
             say(peer, server)
 
@@ -69,6 +75,38 @@ def test_survives_a_reset(server: Server) -> None:
     peer.send(server.digits() + ending(server))
     peer.reset()
     _expect_service(server)
+
+
+@behaviour(
+    "SRV-04",
+    level="should",
+    needs=test_survives_a_reset,
+    source="001 code optimisation, rule 4",
+    tutorial="it catches ConnectionResetError at most, and ends with BrokenPipeError",
+)
+def test_survives_sending_to_nobody(server: Server) -> None:
+    """Survives sending to a client that is gone.
+
+    A line for a client that has left is answered with RST, and the send after
+    that raises BrokenPipeError. It ends one conversation, not the server.
+
+    Hint: BrokenPipeError and ConnectionResetError both are ConnectionErrors, and
+    those are OSErrors: catch the common one.
+    """
+    _leave_unread(server)
+    _expect_service(server)
+
+
+def _leave_unread(server: Server) -> None:
+    """Send much, and leave before the server has read it: its second send finds nobody."""
+    end = ending(server)
+    peer = join(server)
+    server.stop()
+    try:
+        peer.send(server.digits(UNREAD - len(end)) + end)
+        peer.close()
+    finally:
+        server.go_on()
 
 
 def _expect_service(server: Server) -> None:

@@ -1,7 +1,7 @@
 """What a TCP client does that asks once, hears one answer and ends.
 
-``answer`` of the profile's facts takes the client and returns what it is
-answered; no behaviour here looks at what that is.
+``answers`` of the profile's facts takes the client and returns what it may be
+answered, the longest first; no behaviour here looks at what that is.
 """
 
 from __future__ import annotations
@@ -10,12 +10,19 @@ from pytest_sockets import Blocked, Client, Peer, behaviour, message
 
 from .clients import test_speaks_first
 from .expectations import SILENCE, expect_open_through_silence
+from .framed import start_afresh
 
 
-def exchange(peer: Peer, client: Client) -> None:
+def answers(client: Client) -> tuple[bytes, ...]:
+    """Return the answers that are right, the longest first."""
+    found: tuple[bytes, ...] = client.profile.facts["answers"](client)
+    return found
+
+
+def exchange(peer: Peer, answer: bytes) -> None:
     """Hear the client, answer it and finish, as the server of the exercise does."""
     peer.expect_something()
-    peer.send(client.profile.facts["answer"](client))
+    peer.send(answer)
     peer.finish()
     peer.received_so_far()
 
@@ -52,7 +59,7 @@ def test_closes_in_order(client: Client) -> None:
     if not client.holds(peer):
         # Whether our answer still meets an open socket would be chance.
         raise Blocked(test_waits_for_the_answer)
-    exchange(peer, client)
+    exchange(peer, answers(client)[0])
     peer.expect_end()
 
 
@@ -65,6 +72,8 @@ def test_client_ends_by_itself(client: Client) -> None:
 
     Hint: no input() and no endless loop behind the conversation.
     """
-    with client.accept() as peer:
-        exchange(peer, client)
-    client.expect_exit()
+    for answer in answers(client):
+        start_afresh(client)
+        with client.accept() as peer:
+            exchange(peer, answer)
+        client.expect_exit()

@@ -1,6 +1,6 @@
 """One thread receives, always from the client that came last.
 
-Fails: SRV-08 (like: shared-state)
+Fails: SRV-08, CLS-02 (like: shared-state)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Ends on quit, and takes q for an ordinary message.
 
-Fails: CHT-02
+Fails: CHT-02, CHT-05
 """
 
 import socket  # 引入伯克利套接字模块

@@ -11,7 +11,7 @@ class MyServer(socketserver.StreamRequestHandler):
         print('connect from', self.client_address)
         try:
             for line in self.rfile:
-                if not line.strip():
+                if line in (b'\n', b'\r\n'):
                     break
                 self.wfile.write(line)
         except ConnectionError as error:

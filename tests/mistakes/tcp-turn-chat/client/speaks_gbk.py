@@ -1,6 +1,6 @@
 """Encodes and decodes with GBK, as the Windows console does.
 
-Fails: CHT-07
+Fails: CHT-07, DAT-04 (like: decodes-gbk)
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Says its Chinese word in GBK where UTF-8 is asked for.
 
-Fails: XCH-06
+Fails: XCH-06, XCH-11
 """
 
 import socket
