@@ -23,6 +23,9 @@ from pytest_sockets.autograder import Asked, classroom_files, gradescope_zip
 from pytest_sockets.behaviours import Role
 from pytest_sockets.catalogue import exercises
 from pytest_sockets.diagnosis import KNOWN
+from pytest_sockets.fixtures.factories import ReferenceServers, ScriptedClients, ScriptedServers
+from pytest_sockets.fixtures.proxies import FaultyProxies
+from pytest_sockets.fixtures.started import Programs
 from pytest_sockets.messages import Translate, same
 from pytest_sockets.reports import tour_page
 from pytest_sockets.reports.behaviours import render
@@ -69,6 +72,15 @@ Each has `at` (seconds since the transcript was opened), `side`, `connection` (a
 """
 
 
+FACTORIES = {
+    "faulty_proxy": FaultyProxies,
+    "program": Programs,
+    "reference_server": ReferenceServers,
+    "scripted_client": ScriptedClients,
+    "scripted_server": ScriptedServers,
+}
+"""Fixtures that are called, with what is called."""
+
 BASES = {events.Event, events.Left}
 COMMON = {field.name for field in fields(events.Event)}
 
@@ -80,9 +92,19 @@ def fixtures_page(translate: Translate = same) -> str:
         text, _, example = docstring.partition("Example:\n")
         text = translated(text.replace("``", "`").strip(), translate)
         parts.append(f"## {name}\n\n{_scoped(scope, translate)}{text}\n")
+        if name in FACTORIES:
+            parts.append(_called(name, FACTORIES[name], translate))
         if example:
             parts.append(f"```python\n{textwrap.dedent(example).strip()}\n```\n")
     return "\n".join(parts)
+
+
+def _called(name: str, factory: type, translate: Translate) -> str:
+    """Return how a fixture that is a factory is called, and what its arguments are."""
+    _, *parameters = inspect.signature(factory.__call__).parameters.values()
+    signature = inspect.Signature([each.replace(annotation=each.empty) for each in parameters])
+    what = (inspect.getdoc(factory.__call__) or "").partition("\nRaises:")[0].replace("``", "`")
+    return f"`{name}{signature}`\n\n{translated(what.strip(), translate)}\n"
 
 
 def _events(translate: Translate) -> Iterator[str]:
