@@ -104,7 +104,7 @@ def _step(draw: Draw) -> Step:
     make: Callable[..., Step] = kind
     try:
         return make(draw.one_of(values))
-    except TypeError:
+    except (TypeError, Misuse):  # Reset and HalfClose are faults, which say so themselves
         return make()
 
 
