@@ -179,16 +179,16 @@ def _expect_random(seen: list[bytes]) -> None:
         if count < VALUES:
             raise Finding(
                 message("{size} random bytes", size=CHALLENGE),
-                message("{data}; different values in it: {count}", data=challenge, count=count),
+                message("{count} different values in {size} bytes", count=count, size=CHALLENGE),
             )
     for place, values in enumerate(zip(*seen, strict=False)):
         if len(set(values)) == 1:
             raise Finding(
                 message("{size} random bytes", size=CHALLENGE),
                 message(
-                    "{data}: byte {place} was the same for {count} clients",
-                    data=seen[-1],
+                    "byte {place} of {size} was the same for {count} clients",
                     place=place,
+                    size=CHALLENGE,
                     count=len(seen),
                 ),
             )
