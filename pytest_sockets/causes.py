@@ -9,6 +9,7 @@ from .findings import CRASHED, CRASHED_IN_PART
 from .messages import Message, message
 from .programs.versions import version_of, written_for
 from .roles import Pair, Subject
+from .roles.state import crashed_in_part
 
 
 def cause(subject: Subject | Pair) -> Message | None:
@@ -40,5 +41,5 @@ def _crash(subject: Subject) -> Message | None:
 
 
 def _in_part(subject: Subject) -> Message | None:
-    error = subject.crash_in_part() if subject.program.running else None
+    error = crashed_in_part(subject.transcript) if subject.program.running else None
     return None if error is None else message(CRASHED_IN_PART, error=error)

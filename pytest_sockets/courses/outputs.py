@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -23,7 +22,7 @@ from ..messages import Message, Translate, message
 from ..reports import canvas
 from ..reports.class_junit import to_junit
 from ..reports.entries import Entry, Id, Status
-from ..reports.files import write_atomically
+from ..reports.files import make_ready, write_atomically
 from ..reports.formats import missing
 from ..reports.gradebook import of_class
 from ..reports.json_reader import scorecards
@@ -54,8 +53,7 @@ def prepare(folder: Path) -> None:
         BadCourse: they can't.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        tempfile.TemporaryFile(dir=folder).close()
+        make_ready(folder)
     except OSError as error:
         raise BadCourse(
             message(

@@ -7,14 +7,13 @@ not know what a script does.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Literal
 
 from pytest_sockets.messages import Message, message
-from pytest_sockets.reports.files import write_atomically
+from pytest_sockets.reports.files import make_ready, write_atomically
 from pytest_sockets.results import Result
 from pytest_sockets.targets import Target
 from pytest_sockets.wire.events import Datagram, Opened, Refused, Sent
@@ -59,8 +58,7 @@ def prepared(folder: Path) -> Path:
         Unwritable: it does not.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        tempfile.TemporaryFile(dir=folder).close()
+        make_ready(folder)
     except OSError as error:
         raise Unwritable(
             message(

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
+
+
+def make_ready(folder: Path) -> None:
+    """Make ``folder`` where there is none, and see that files can be made in it.
+
+    Raises:
+        OSError: they can't.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    tempfile.TemporaryFile(dir=folder).close()
 
 
 def write_atomically(path: Path, text: str) -> None:

@@ -27,7 +27,7 @@ from ..wire.events import Asked, Called, Event, Exited
 from ..wire.surroundings import End
 from .ease import Ease
 from .payloads import Payloads
-from .state import asks, blocked_sending, crashed, crashed_in_part, on_screen
+from .state import asks, blocked_sending, crashed, on_screen
 from .watched import NOT_OURS, Watched
 
 PATIENT = 2.0
@@ -316,10 +316,6 @@ class Subject(Watched, Payloads):
         """
         self.come_to_rest()
         return crashed(self.program.stderr)
-
-    def crash_in_part(self) -> str | None:
-        """Return the error that has ended a thread, a task or a handler, None without one."""
-        return crashed_in_part(self.transcript)
 
     @property
     def screen(self) -> bytes:
