@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import CodeType, FrameType
@@ -20,33 +21,71 @@ STATUS = 128 + signal.SIGINT
 """The exit status of whatever Ctrl-C has ended, as shells count."""
 
 
+_PAUSE = 0.01
+"""Seconds until it is sent again."""
+
+
+class _Again:
+    """An interrupt that comes once more: from a thread, until the main thread has taken it.
+
+    One signal is not enough. Python may hear it just before the main thread begins to wait,
+    and then that wait does not end. ``wanted`` is true until it was taken.
+    """
+
+    def __init__(self) -> None:
+        self.wanted = False
+        # So that none is sent once one was taken. It is taken in a handler, which another
+        # signal may interrupt.
+        self._sends = threading.RLock()
+
+    def come(self) -> None:
+        if not self.wanted:
+            self.wanted = True
+            _thread.start_new_thread(self._send, ())
+
+    def taken(self) -> bool:
+        """Send no more; return whether one was wanted."""
+        with self._sends:
+            wanted, self.wanted = self.wanted, False
+        return wanted
+
+    def _send(self) -> None:
+        while self._sent():
+            time.sleep(_PAUSE)
+
+    def _sent(self) -> bool:
+        with self._sends:
+            if self.wanted:
+                tell_main_thread(signal.SIGINT)
+            return self.wanted
+
+
 class _Interrupts:
     """What becomes of each interrupt; ``said`` is called before the second ends the process."""
 
     def __init__(self, said: Callable[[], object]) -> None:
         self.heard = False
-        self._lost = False
+        self.again = _Again()
         self._said = said
         self._hook = sys.unraisablehook
 
     def came(self, _number: int, frame: FrameType | None) -> None:
-        if self.heard and not self._lost:
+        if self.heard and not self.again.wanted:
             try:
                 self._said()
             finally:
                 os._exit(STATUS)
         self.heard = True
         if _is_in(frame, self.unraisable.__code__):
-            _come_again()
+            self.again.come()
             return
-        self._lost = False
+        self.again.taken()
         raise KeyboardInterrupt
 
     def unraisable(self, what: Any) -> None:
         """Let an interrupt that nobody could be told of come once more."""
         if issubclass(what.exc_type, KeyboardInterrupt):
-            self._lost = True
-            _come_again()
+            self.again.come()
         else:
             self._hook(what)
 
@@ -55,10 +94,6 @@ def _is_in(frame: FrameType | None, code: CodeType) -> bool:
     while frame is not None and frame.f_code is not code:
         frame = frame.f_back
     return frame is not None
-
-
-def _come_again() -> None:
-    _thread.start_new_thread(tell_main_thread, (signal.SIGINT,))
 
 
 def tell_main_thread(number: signal.Signals) -> None:
@@ -85,9 +120,12 @@ def interruptible(said: Callable[[], object]) -> Iterator[None]:
     try:
         yield
     finally:
+        unheard = interrupts.again.taken()
         # While Python itself ends, an interrupt would only make it complain.
         signal.signal(signal.SIGINT, signal.SIG_DFL if interrupts.heard else before)
         sys.unraisablehook = hook
+    if unheard:
+        raise KeyboardInterrupt
 
 
 @contextmanager
@@ -126,16 +164,21 @@ def only_at_lines() -> Callable[[], None]:
     main = threading.current_thread() is threading.main_thread()
     if not main or before is not signal.default_int_handler:
         return lambda: None
+    again = _Again()
 
     def came(number: int, frame: FrameType | None) -> None:
         if frame is not None and frame.f_lineno is None:
-            _come_again()
+            again.come()
         else:
+            again.taken()
             signal.default_int_handler(number, frame)
 
     def end() -> None:
+        unheard = again.taken()
         if signal.getsignal(signal.SIGINT) is came:
             signal.signal(signal.SIGINT, before)
+        if unheard:
+            raise KeyboardInterrupt
 
     signal.signal(signal.SIGINT, came)
     return end

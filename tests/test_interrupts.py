@@ -52,6 +52,16 @@ from pytest_sockets.interrupts import only_at_lines
 end = only_at_lines()
 """
 
+LOST_AT_FIRST = """\
+import signal
+
+def first(*_):
+    signal.pthread_kill = real
+
+real, signal.pthread_kill = signal.pthread_kill, first
+
+"""
+
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are sent to a process")
 
 
@@ -111,6 +121,27 @@ def test_a_ctrl_c_between_two_lines_comes_at_one() -> None:
     always_a_line = sys.version_info < (3, 11)
     assert run("import os, signal\n" + lineless) == f"interrupted {always_a_line}\n"
     assert run(ONLY_AT_LINES + lineless) == "interrupted True\n"
+
+
+def test_one_that_comes_again_does_so_until_it_is_heard() -> None:
+    """Python may hear a signal as a wait begins, and then that wait goes on."""
+    lineless = LINELESS.format(table="co_linetable")
+    assert run(LOST_AT_FIRST + ONLY_AT_LINES + lineless) == "interrupted True\n"
+    with start("Loses(); input()", before=LOST_AT_FIRST + LOSES) as process:
+        assert told(process) == "interrupted"
+        out, errors = process.communicate()
+    assert (process.returncode, out, errors) == (0, "", "")
+
+
+def test_one_that_was_lost_comes_at_the_end() -> None:
+    """Where the work is done meanwhile, that is where it is told, and only there."""
+    with start("Loses()", before=LOST_AT_FIRST + LOSES) as process:
+        assert told(process) == "interrupted"
+        out, errors = process.communicate()
+    assert (process.returncode, out, errors) == (0, "", "")
+    lineless = LINELESS.format(table="co_linetable").replace("input()", "end()")
+    ends = f"{LOST_AT_FIRST}{ONLY_AT_LINES}{lineless}"
+    assert run(ends) == "interrupted True\n"
 
 
 def test_what_ctrl_c_means_otherwise_is_left_alone() -> None:
