@@ -26,6 +26,8 @@ FOREIGN = (
     "COLUMNS",
     "FORCE_COLOR",
     "PY_COLORS",
+    "CI",
+    "BUILD_NUMBER",
 )
 
 

@@ -203,7 +203,9 @@ class Way:
             return self._carried_before + sum(carrier.carried for carrier in self._carriers)
 
     def wait(self, condition: Callable[[], bool], timeout: float) -> bool:
-        """Wait until ``condition()`` holds, looking again when a fault was counted; False in time.
+        """Wait until ``condition()`` holds, looking again when a fault was counted or has failed.
+
+        False when it does not in time.
 
         ``timeout`` is in seconds.
         """
@@ -254,6 +256,7 @@ class Way:
         problem.__cause__ = error
         with self._changed:
             self.problem = self.problem or problem
+            self._changed.notify_all()
         return problem
 
     def wake(self) -> None:
