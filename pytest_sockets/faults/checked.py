@@ -1,7 +1,7 @@
 """What a fault is made of, and what is given as faults, checked before anything happens.
 
-Knows the types that the fields of faults are declared with. Does not know which
-numbers make sense: each fault says that itself.
+Knows the types that the fields of faults are declared with, and which fault goes with
+what. Does not know which numbers make sense: each fault says that itself.
 """
 
 from __future__ import annotations
@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import Field, dataclass, fields
 from numbers import Real
-from typing import Any, SupportsIndex, TypeGuard
+from typing import Any, SupportsIndex, TypeGuard, cast
 
 from pytest_sockets.findings import Misuse
 from pytest_sockets.messages import Message, message
 
-from .fault import Fault
+from .fault import NAMES, Fault, Medium, media
+
+_CARRIED: dict[Medium, Message] = {
+    "tcp": message("streams"),
+    "unix": message("AF_UNIX streams"),
+    "udp": message("datagrams"),
+}
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,31 @@ def no_fault(where: str, given: object) -> Message:
     return message(text, where=where, given=repr(given))
 
 
+def fitting(fault: Fault, medium: Medium) -> Fault:
+    """Return ``fault`` where it can go wrong over ``medium``.
+
+    Raises:
+        Misuse: it can't, or it is no fault.
+    """
+    __tracebackhide__ = True
+    problem = misfit(fault, medium)
+    if problem is not None:
+        raise Misuse(problem)
+    return fault
+
+
+def misfit(fault: object, medium: Medium) -> Message | None:
+    """Return why ``fault`` can't go wrong over ``medium``; None when it can."""
+    if not is_fault(fault):
+        return no_fault("faults", fault)
+    known = media(cast("Fault", fault))
+    if medium in known:
+        return None
+    text = "faults: {fault} is for {fits}, not for {carried}"
+    fits = NAMES.get(known) or ", ".join(sorted(known))
+    return message(text, fault=_name(fault), fits=fits, carried=_CARRIED[medium])
+
+
 def listed_faults(argument: str, given: object) -> tuple[Fault, ...]:
     """Return the faults that were ``given`` as the ``argument``, one or none too.
 
@@ -61,6 +92,12 @@ def listed_faults(argument: str, given: object) -> tuple[Fault, ...]:
 def is_whole(value: object) -> TypeGuard[SupportsIndex]:
     """Tell whether it is a whole number: True and False are none."""
     return isinstance(value, SupportsIndex) and not isinstance(value, bool)
+
+
+def _name(fault: object) -> str:
+    """Return what kind of fault it is, or will be."""
+    inner = getattr(fault, "fault", None)
+    return _name(inner) if is_fault(inner) else type(fault).__name__
 
 
 def _problem(fault: str, field: Field[Any], value: object) -> Message | None:

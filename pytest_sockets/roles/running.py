@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from ..faults.checked import is_fault, no_fault
-from ..faults.fault import Fault, media
-from ..findings import Misuse, NotJudged, TargetError, must_be
+from ..faults.checked import fitting
+from ..faults.fault import Fault
+from ..findings import NotJudged, TargetError, must_be
 from ..kernel import processes
 from ..messages import Message, message
 from ..programs.listening import unix_sockets
@@ -163,7 +163,8 @@ class RunningProgram:
             OSError: the connection is refused, or reset at once.
         """
         __tracebackhide__ = True
-        _check(faults)
+        for fault in faults:
+            fitting(fault, "tcp")
         address = self.address
         if isinstance(address, str):
             raise TargetError(message("the program listens on a TCP port"),
@@ -318,18 +319,3 @@ class RunningProgram:
                 return rest
             self.transcript.wait(condition, LOOK_AGAIN)
         return None
-
-
-def _check(faults: Sequence[Fault]) -> None:
-    """Refuse what can't go wrong on a connection over TCP.
-
-    Raises:
-        Misuse: it is no fault, or one for something else.
-    """
-    for fault in faults:
-        if not is_fault(fault):
-            raise Misuse(no_fault("faults", fault))
-        if "tcp" not in media(fault):
-            kind = type(fault).__name__
-            raise Misuse(message("faults: {given} does not fit {transport}",
-                                 given=kind, transport="tcp"))  # fmt: skip

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 from pytest_sockets.faults import HalfClose, Reset
-from pytest_sockets.faults.checked import is_fault, listed_faults
-from pytest_sockets.faults.fault import Fault, Step, media
+from pytest_sockets.faults.checked import fitting, listed_faults, misfit
+from pytest_sockets.faults.fault import Fault, Step
 from pytest_sockets.findings import Misuse
 from pytest_sockets.messages import Message, message
 
@@ -121,8 +121,8 @@ def check(
             message("{name} is a list of steps, not {what}", name=name, what=repr(script)[:60])
         )
     given = listed_faults("faults", faults)
-    for misfit in filter(None, (_misfit(fault, transport) for fault in given)):
-        raise Misuse(misfit)
+    for fault in given:
+        fitting(fault, transport)
     for place, step in enumerate(script):
         why = _wrong(script[:place], step, transport, first=first)
         if why is not None:
@@ -172,18 +172,8 @@ def _unsayable(step: Say, transport: Transport) -> Message | None:
             return message("bytes are said, not {given}: encode text", given=repr(piece)[:40])
         if not piece and transport != "udp":
             return message("a stream has no empty piece: nobody would see it")
-    misfits = [_misfit(fault, transport) for fault in step.faults]
+    misfits = [misfit(fault, transport) for fault in step.faults]
     return next(filter(None, misfits), None)
-
-
-def _misfit(fault: object, transport: Transport) -> Message | None:
-    """Return why ``fault`` does not go with ``transport``; None when it does."""
-    if not is_fault(fault):
-        return message("faults: {given} is no fault", given=repr(fault)[:40])
-    if transport not in media(cast("Fault", fault)):
-        return message("faults: {given} does not fit {transport}", given=repr(fault)[:40],
-                       transport=transport)  # fmt: skip
-    return None
 
 
 def _never_met(step: Expect, transport: Transport) -> Message | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import TracebackType
 
-from pytest_sockets.faults.checked import is_whole, listed_faults
+from pytest_sockets.faults.checked import fitting, is_whole, listed_faults
 from pytest_sockets.faults.fault import Fault
 from pytest_sockets.findings import Misuse
 from pytest_sockets.messages import Message, message
@@ -17,7 +17,7 @@ from pytest_sockets.messages import Message, message
 from .events import Address, Event
 from .recording import Recording
 from .upstream import KINDS, Kind, Named, Upstream, refuses, upstream_of
-from .way import Way, fitting
+from .way import Way
 
 RECORDED = 65536
 """Bytes of each direction of a connection that a transcript keeps."""

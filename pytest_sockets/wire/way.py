@@ -12,12 +12,11 @@ from collections.abc import Callable, Collection, Sequence
 from types import TracebackType
 from typing import Literal, Protocol
 
-from pytest_sockets.faults.after import After
-from pytest_sockets.faults.checked import is_fault, no_fault
-from pytest_sockets.faults.fault import NAMES, Fault, Medium, media
+from pytest_sockets.faults.checked import fitting
+from pytest_sockets.faults.fault import Fault, Medium
 from pytest_sockets.faults.receipt import Receipt
 from pytest_sockets.findings import Misuse
-from pytest_sockets.messages import Message, message
+from pytest_sockets.messages import message
 
 from .events import Event, Finished, Reset, Sent
 
@@ -30,12 +29,6 @@ Look = Callable[[], bool | None]
 """Tells whether a piece was taken, None where that can't be seen."""
 
 _ENDS = (Finished, Reset)
-
-_CARRIED: dict[Medium, Message] = {
-    "tcp": message("streams"),
-    "unix": message("AF_UNIX streams"),
-    "udp": message("datagrams"),
-}
 
 
 class Carrier(Protocol):
@@ -275,27 +268,6 @@ class Way:
         """Forget a ``waker``."""
         with self._changed:
             self._wakers.discard(waker)
-
-
-def fitting(fault: Fault, medium: Medium) -> Fault:
-    """Return ``fault`` where it is one for what a proxy for ``medium`` carries.
-
-    Raises:
-        Misuse: it is not, or it is no fault.
-    """
-    __tracebackhide__ = True
-    if not is_fault(fault):
-        raise Misuse(no_fault("faults", fault))
-    if medium not in media(fault):
-        text = "faults: {fault} is for {fits}, and this proxy carries {carried}"
-        fits, carried = NAMES[media(fault)], _CARRIED[medium]
-        raise Misuse(message(text, fault=_name(fault), fits=fits, carried=carried))
-    return fault
-
-
-def _name(fault: Fault) -> str:
-    """Return what kind of fault it is, or will be."""
-    return _name(fault.fault) if isinstance(fault, After) else type(fault).__name__
 
 
 def _are_numbers(connections: object) -> bool:

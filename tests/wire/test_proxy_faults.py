@@ -301,7 +301,7 @@ def test_what_fits_datagrams_only_does_not_fit_a_stream(fault: Fault) -> None:
     """The error names the fault, what it is for, and what the proxy carries."""
     before = descriptors()
     name = type(fault).__name__
-    text = f"^faults: {name} is for datagrams, and this proxy carries streams$"
+    text = f"^faults: {name} is for datagrams, not for streams$"
     with pytest.raises(Misuse, match=text), crossing(fault):
         pass
     assert descriptors() == before
@@ -310,15 +310,28 @@ def test_what_fits_datagrams_only_does_not_fit_a_stream(fault: Fault) -> None:
 @pytest.mark.parametrize("fault", [Reset(), After(3, Reset())])
 def test_a_socket_file_knows_no_reset(fault: Fault) -> None:
     """The error says so at once, also of a reset that would come later."""
-    text = r"^faults: \w+ is for TCP, and this proxy carries AF_UNIX streams$"
+    text = r"^faults: \w+ is for TCP, not for AF_UNIX streams$"
     with pytest.raises(Misuse, match=text), crossing(fault, kind="unix"):
         pass
 
 
 def test_what_works_inside_programs_does_not_work_between_them() -> None:
     """A proxy has no calls to cap."""
-    text = r"^faults: ShortRecv is for programs, and this proxy carries streams$"
+    text = r"^faults: ShortRecv is for programs, not for streams$"
     with pytest.raises(Misuse, match=text), crossing(ShortRecv(1)):
+        pass
+
+
+class Odd(Delay):
+    """A fault of one's own, for something that no fault of ours is for."""
+
+    media = frozenset({"udp", "program"})
+
+
+def test_the_error_knows_what_a_fault_of_ones_own_is_for() -> None:
+    """Also where that is none of the usual combinations."""
+    text = r"^faults: Odd is for program, udp, not for streams$"
+    with pytest.raises(Misuse, match=text), crossing(Odd(0.1)):
         pass
 
 
@@ -502,6 +515,6 @@ def test_what_is_kept_of_a_connection_is_a_number_of_bytes(recorded: object) -> 
 
 def test_a_fault_that_does_not_fit_is_named_though_it_would_begin_later() -> None:
     """What is wrong is not the waiting for it."""
-    text = r"^faults: ShortSend is for programs, and this proxy carries streams$"
+    text = r"^faults: ShortSend is for programs, not for streams$"
     with pytest.raises(Misuse, match=text), crossing(After(1, After(2, ShortSend(1)))):
         pass
