@@ -241,7 +241,7 @@ class Grading:
                 accusation.because
                 or other_encoding(accusation.difference)
                 or of_another_client(accusation, subject.events)
-                or cause(subject)
+                or cause(subject, accusation)
             )
 
     def _target(self, _weighed: Weighed) -> Target:

@@ -83,17 +83,61 @@ def test_the_error_of_a_part_is_the_cause_of_the_missing_answer(
     source: str, exercise: str, runner: Runner, tmp_path: Path
 ) -> None:
     """The program itself goes on, so that its end tells nothing."""
-    (tmp_path / "server.py").write_text(textwrap.dedent(source))
-    target = find("server.py", folder=tmp_path)[0]
+    because = cause_of("returns-the-same-", source, exercise, runner, tmp_path)
+    assert because.startswith("a part of the program crashed, while the rest ran on: TypeError: ")
+
+
+KEPT = """
+    import io, socket, sys
+
+    sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8"{option})
+    server = socket.create_server(("127.0.0.1", 8000))
+    while True:
+        conn, address = server.accept()
+        {does}
+        conn.close()
+"""
+PRINTS = ("prints-what-it-received", "tcp-reply")
+
+
+def test_a_stdout_of_its_own_that_keeps_what_is_printed_is_the_cause(
+    runner: Runner, tmp_path: Path
+) -> None:
+    """On a terminal nothing would be seen either, and the student has printed it."""
+    behaviour, exercise = PRINTS
+    kept = KEPT.format(option="", does="print(conn.recv(1024).decode())")
+    assert cause_of(behaviour, kept, exercise, runner, tmp_path) == (
+        "the stdout that line 4 makes keeps back what is printed until it is much: "
+        "give TextIOWrapper line_buffering=True as well"
+    )
+
+
+@pytest.mark.parametrize(
+    ("option", "does"),
+    [
+        (", line_buffering=True", "len(conn.recv(1024))"),
+        ("", "sys.stderr.write(str(len(conn.recv(1024))))"),
+    ],
+)
+def test_a_stdout_that_keeps_nothing_is_no_cause(
+    option: str, does: str, runner: Runner, tmp_path: Path
+) -> None:
+    """The program prints nothing, or something else."""
+    behaviour, exercise = PRINTS
+    source = KEPT.format(option=option, does=does)
+    assert cause_of(behaviour, source, exercise, runner, tmp_path) == "None"
+
+
+def cause_of(behaviour: str, source: str, exercise: str, runner: Runner, folder: Path) -> str:
+    """Return why a server of this source fails the ``behaviour``, by the first word of its name."""
+    (folder / "server.py").write_text(textwrap.dedent(source))
+    target = find("server.py", folder=folder)[0]
     assignment = Assignment(target, catalogue.exercises()[exercise], "server")
     asked = assignment.profile.behaviours
-    echo = next(each for each in asked if each.behaviour.slug.startswith("returns-the-same-"))
-
-    result = Grading(assignment, runner, SEED).result(echo)
-
+    asked_for = next(each for each in asked if each.behaviour.slug.startswith(behaviour))
+    result = Grading(assignment, runner, SEED).result(asked_for)
     assert result.outcome is Outcome.FAILED
-    because = str(result.because)
-    assert because.startswith("a part of the program crashed, while the rest ran on: TypeError: ")
+    return str(result.because)
 
 
 @pytest.mark.parametrize(
