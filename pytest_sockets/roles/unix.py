@@ -101,6 +101,18 @@ class UnixSubject(Subject):
         return unix.lookup(ours.peer) if unix is not None and ours and ours.peer else None
 
 
+def identity(path: str) -> tuple[int, int] | None:
+    """Return what tells the file at ``path`` from any other; None when there is none.
+
+    The program may take it away at any moment.
+    """
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return None
+    return found.st_ino, found.st_ctime_ns
+
+
 def listening_at(place: Place, closing: contextlib.ExitStack) -> list[socket.socket]:
     """Return a socket of ours that listens on the path of ``place``; none where it can't be."""
     if AF_UNIX == NO_FAMILY:
@@ -237,10 +249,7 @@ class UnixServer(UnixSubject, Server):
 
     def _file(self) -> tuple[int, int] | None:
         path = self.address[0]
-        if path.startswith("\0") or not os.path.lexists(path):
-            return None
-        found = os.lstat(path)
-        return found.st_ino, found.st_ctime_ns
+        return None if path.startswith("\0") else identity(path)
 
 
 class UnixClient(UnixSubject, Client):

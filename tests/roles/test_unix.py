@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from pytest_sockets import Coalesce, Finding, Fragment, NotJudged, TargetError, 
 from pytest_sockets.kernel import unix_diag
 from pytest_sockets.programs.place import Runner
 from pytest_sockets.roles import UnixClient, UnixServer
+from pytest_sockets.roles.unix import identity
 from pytest_sockets.targets import find
 from pytest_sockets.wire.events import Opened, Reset
 
@@ -269,3 +271,23 @@ def test_a_server_that_already_runs_is_seen_without_a_connection(
     finally:
         listener.close()
         place.close()
+
+
+def test_a_file_may_go_away_while_it_is_looked_at(tmp_path: Path) -> None:
+    """Programs remove theirs whenever they like, and that is no error of ours."""
+    path, over = tmp_path / "file", threading.Event()
+
+    def comes_and_goes() -> None:
+        while not over.is_set():
+            path.touch()
+            path.unlink()
+
+    thread = threading.Thread(target=comes_and_goes)
+    thread.start()
+    try:
+        found = [identity(str(path)) is None for _ in range(2_000)]
+        while len(set(found)) < 2:
+            found.append(identity(str(path)) is None)
+    finally:
+        over.set()
+        thread.join()
