@@ -74,7 +74,8 @@ class Look:
     whether everything sent to the program has reached it and everything it
     sent has reached us, ``settle`` waits until packets under way have arrived;
     ``listeners`` returns the descriptors on which it
-    only waits for new connections.
+    only waits for new connections. ``taken`` counts the bytes that it has read of what was
+    sent to it, as far as that can be seen.
     """
 
     kernel: bool
@@ -82,6 +83,7 @@ class Look:
     delivered: Callable[[], bool] = lambda: True
     settle: Callable[[], object] = lambda: None
     listeners: Callable[[], frozenset[int]] = frozenset
+    taken: Callable[[], int] = lambda: 0
 
 
 class Watch:
@@ -111,6 +113,7 @@ class Watch:
         self._first_runs: dict[int, int] = {}
         self._work: float | None = None
         self._printed = 0
+        self._taken: int | None = None
 
     def step(self) -> Rest | None:
         """Return why the program rests, None while it may still do something."""
@@ -213,16 +216,29 @@ class Watch:
     def _spinning(self, pids: list[int], waited: float) -> Rest | None:
         work = sum(_work(pid) for pid in pids)
         if self._work is None or work < self._work:
-            self._work, self._printed = work, self._program.printed
+            self._works_from(work)
         limit = KNOWN_LIMIT if self._program.spun else WORK_LIMIT
-        if work - self._work <= limit and waited <= WALL_LIMIT:
-            return None
-        babbled = self._program.printed - self._printed > BABBLE * (work - self._work)
-        if babbled and waited <= WALL_LIMIT:
-            self._work, self._printed = work, self._program.printed
-            return None
+        used = work - (self._work or 0.0)
+        if waited <= WALL_LIMIT:
+            if used > limit / 2 and self._taken is None:
+                # What is used up by now does not tell what it was used for.
+                self._taken, self._work = self._look.taken(), work - limit / 2
+                return None
+            if used <= limit:
+                return None
+            if self._gets_on(used):
+                self._works_from(work)
+                return None
         self._program.spun = True
         return Rest.SPINNING
+
+    def _works_from(self, work: float) -> None:
+        self._work, self._printed, self._taken = work, self._program.printed, None
+
+    def _gets_on(self, used: float) -> bool:
+        """Tell whether it has read or printed something for the processor time it has used."""
+        babbled = self._program.printed - self._printed > BABBLE * used
+        return babbled or self._look.taken() > (self._taken or 0)
 
 
 def _repeatable(event: Event) -> object:

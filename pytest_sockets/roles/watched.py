@@ -93,6 +93,7 @@ class Watched:
             delivered=self._delivered,
             settle=self.place.settle if self._unacknowledged() else lambda: None,
             listeners=self._listening_descriptors,
+            taken=self._all_taken,
         )
 
     def _listening_descriptors(self) -> frozenset[int]:
@@ -105,6 +106,14 @@ class Watched:
 
     def _delivered(self) -> bool:
         return all(self._delivered_to(peer) for peer in self.peers if not peer.closed)
+
+    def _all_taken(self) -> int:
+        """Return how many bytes the program has read of what was sent to it over TCP."""
+        return sum(self._taken_from(peer) for peer in self.peers if not peer.closed)
+
+    def _taken_from(self, peer: Peer) -> int:
+        row = self.place.diag.lookup(peer.remote, peer.local) if self.place.diag else None
+        return 0 if row is None else (row.bytes_received or 0) - row.receive_queue
 
     def _delivered_to(self, peer: Peer) -> bool:
         row = self.place.diag.lookup(peer.remote, peer.local) if self.place.diag else None
