@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from pytest_sockets import Coalesce, Delay, Fault, Fragment, Pair, Profile, behaviour, profile
 
-LATE = 0.3
+LATE = 0.6
 """Seconds for which a message is kept back; shorter once it is seen to be waited for."""
 
 PIECE = 3
