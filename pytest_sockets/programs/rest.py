@@ -119,7 +119,7 @@ class Watch:
         """Return why the program rests, None while it may still do something."""
         program = self._program
         if not program.running:
-            return Rest.ENDED
+            return self._left()
         if not self._look.kernel:
             return self._silent()
         pids = program.pids()
@@ -132,6 +132,11 @@ class Watch:
         if self._unmoved(pids, seen):
             return rest
         return Rest.ASLEEP if self._waited() > WALL_LIMIT else None
+
+    def _left(self) -> Rest | None:
+        """Return that the program has ended, once what it sent has reached us."""
+        self._look.settle()
+        return Rest.ENDED if self._look.delivered() or self._waited() > WALL_LIMIT else None
 
     def _unmoved(self, pids: list[int], seen: tuple[Thread, ...]) -> bool:
         """Look again, with all packets delivered and all output read in between.

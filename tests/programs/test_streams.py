@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -204,6 +205,36 @@ def test_what_was_printed_before_the_end_is_known_before_the_end(stage: Stage) -
 
     assert events[-1].name == "exited"
     assert {event.stream for event in events if isinstance(event, Printed)} == {"stdout", "stderr"}
+
+
+def test_a_program_that_has_ended_rests_once_what_it_sent_has_come(warm: Stage) -> None:
+    """It leaves bytes to the system, which may hold them until there is room again."""
+    _, program = warm.start("pass\n")
+    until(program, lambda: not program.running)
+    under_way = [True]
+    look = replace(LOOK, delivered=lambda: not under_way[0])
+    watch = Watch(program, look)
+
+    assert [watch.step() for _ in range(3)] == [None] * 3
+    under_way[0] = False
+    assert watch.step() is Rest.ENDED
+
+
+def test_a_program_that_computes_is_waited_for_as_long_as_it_reads(warm: Stage) -> None:
+    """Its work is not in vain, however much there is between two bytes."""
+    _, program = warm.start("while True: pass\n")
+    looks: list[int] = []
+
+    def taken() -> int:
+        looks.append(len(looks))
+        return len(looks)
+
+    assert settled(Watch(program, LOOK), program.transcript) is Rest.SPINNING
+    assert program.spun
+    reads = Watch(program, replace(LOOK, taken=taken))
+    while len(looks) < 8:
+        assert reads.step() is None
+        program.transcript.wait(lambda: False, 0.001)
 
 
 def test_a_program_asks_when_its_keyboard_is_read(warm: Stage) -> None:
