@@ -119,7 +119,7 @@ class Watch:
         """Return why the program rests, None while it may still do something."""
         program = self._program
         if not program.running:
-            return self._left()
+            return self._left() if self._look.kernel else Rest.ENDED
         if not self._look.kernel:
             return self._silent()
         pids = program.pids()
