@@ -67,6 +67,9 @@ class UnixSubject(Subject):
     def _delivered_to(self, peer: Peer) -> bool:  # noqa: ARG002
         return True
 
+    def _taken_from(self, peer: Peer) -> int:  # noqa: ARG002
+        return 0
+
     def taken(self, local: Address, remote: Address, sent: int) -> bool | None:  # noqa: ARG002
         """Tell whether the program read all ``sent`` bytes of the connection.
 
