@@ -18,7 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from .portable import portable
@@ -96,7 +96,7 @@ class Thread:
     argument of a call that takes one; ``descriptors`` are all that the thread
     waits for, those of poll and select included, empty where they cannot be
     read; an epoll is one descriptor. ``runs`` counts how often the thread was
-    given a processor.
+    given a processor: of one that waits, up to this very wait.
 
     ``limit`` is in seconds: what the call was given or, where it was given a
     moment, what remains until then. None when it cannot be read, as after
@@ -167,12 +167,23 @@ def _thread_ids(pid: int) -> list[int]:
 def _thread(pid: int, tid: int) -> Thread | None:
     folder = f"/proc/{pid}/task/{tid}"
     try:
-        # The count comes first: a run between the two reads then shows in the next snapshot.
-        runs = int(_read(f"{folder}/schedstat").split()[2])
-        call = _read_call(f"{folder}/syscall")
-        stat = _read(f"{folder}/stat")
+        runs = _runs(folder)
+        thread = _seen(pid, tid, folder, runs)
+        if thread is not None and thread.wait is not Wait.RUNNING and _runs(folder) != runs:
+            # It came to this wait after it was counted: the count is of another one.
+            return replace(thread, wait=Wait.RUNNING, limit=None)
     except (FileNotFoundError, ProcessLookupError):
         return None
+    return thread
+
+
+def _runs(folder: str) -> int:
+    return int(_read(f"{folder}/schedstat").split()[2])
+
+
+def _seen(pid: int, tid: int, folder: str, runs: int) -> Thread | None:
+    call = _read_call(f"{folder}/syscall")
+    stat = _read(f"{folder}/stat")
     state = stat[stat.rindex(b")") + 2 :][:1]
     if state in b"ZX":
         return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pytest_sockets.kernel import threads
-from pytest_sockets.kernel.threads import ACCEPTS, READS, WRITES, Wait
+from pytest_sockets.kernel.threads import ACCEPTS, READS, WRITES, Wait, snapshot
 
-from .steps import Start, number, numbers, polls, settled, threads_of
+from .steps import Start, number, numbers, polls, settled, tell, threads_of
 
 pytestmark = pytest.mark.skipif(not threads.available(), reason="/proc shows no calls here")
 
@@ -63,6 +63,28 @@ def test_a_thread_that_is_being_woken_runs(start: Start, monkeypatch: pytest.Mon
 
     assert (asleep.call, awake.call) == ("recvfrom", "recvfrom")
     assert (asleep.wait, awake.wait) == (Wait.FOREVER, Wait.RUNNING)
+
+
+def test_a_wait_that_began_after_its_thread_was_counted_is_none_yet(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The count would be of a wait before it: the next look would take it for one that ended."""
+    child = start("import select; input(); select.select([0], [], [], 300)")
+    asked = settled(child, lambda thread: thread.call == "read")
+    read_call = threads._read_call
+
+    def comes_to_it(path: str) -> list[int] | None:
+        monkeypatch.setattr(threads, "_read_call", read_call)
+        tell(child, b"\n")
+        settled(child, polls)
+        return read_call(path)
+
+    monkeypatch.setattr(threads, "_read_call", comes_to_it)
+    (between,) = threads.snapshot([child.pid])
+    (polling,) = threads.snapshot([child.pid])
+
+    assert (between.runs, between.wait) == (asked.runs, Wait.RUNNING)
+    assert (polling.runs > asked.runs, polling.wait) == (True, Wait.TIMED)
 
 
 def test_input_is_a_read_of_descriptor_zero(start: Start) -> None:
@@ -217,7 +239,12 @@ def test_each_thread_has_a_wait_of_its_own(start: Start) -> None:
     )
     descriptor = number(child)
 
-    found = threads_of(child, lambda found: [t.call for t in found] == ["futex", "recvfrom"])
+    found = threads_of(
+        child,
+        lambda found: (
+            [t.call for t in found] == ["futex", "recvfrom"] and found == snapshot([child.pid])
+        ),
+    )
 
     assert [thread.descriptor for thread in found] == [None, descriptor]
     assert {thread.wait for thread in found} == {Wait.FOREVER}
