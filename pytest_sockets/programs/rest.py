@@ -90,7 +90,8 @@ class Watch:
     """Looks at one program again and again until it rests.
 
     ``step`` is called in a loop by whoever waits for something; it never
-    blocks. ``patience`` is how long, in seconds, a sleeping program is given.
+    blocks. ``patience`` is how long, in seconds, a sleeping program is given
+    from the first look at which it sleeps: on a busy machine it may come to that late.
     With ``one_round`` it is enough that each sleeping thread has woken once and
     sleeps again, or that it is known to sleep for longer than ``patience``:
     that does where nothing is held against the program.
@@ -110,6 +111,7 @@ class Watch:
         self._patience = default if patience is None else patience
         self._one_round = one_round
         self._began = time.monotonic()
+        self._asleep: float | None = None
         self._first_runs: dict[int, int] = {}
         self._work: float | None = None
         self._printed = 0
@@ -127,7 +129,7 @@ class Watch:
         rest = self._judge(pids, seen) if seen else None
         if rest is None or rest is Rest.SPINNING:
             return rest
-        if rest is Rest.ASLEEP and self._waited() > self._patience:
+        if rest is Rest.ASLEEP and self._slept() > self._patience:
             return rest
         if self._unmoved(pids, seen):
             return rest
@@ -153,6 +155,9 @@ class Watch:
 
     def _waited(self) -> float:
         return time.monotonic() - self._began
+
+    def _slept(self) -> float:
+        return 0.0 if self._asleep is None else time.monotonic() - self._asleep
 
     def _silent(self) -> Rest | None:
         transcript = self._program.transcript
@@ -189,9 +194,11 @@ class Watch:
         timed = [t for t, wait in zip(seen, waits, strict=True) if wait is Wait.TIMED]
         if not timed and not self._may_be_woken(pids):
             return Rest.WAITING
+        if self._asleep is None:
+            self._asleep = time.monotonic()
         if self._one_round and timed and all(self._woke(thread) for thread in timed):
             return Rest.ASLEEP
-        return Rest.ASLEEP if waited > self._patience else None
+        return Rest.ASLEEP if self._slept() > self._patience else None
 
     def _may_be_woken(self, pids: list[int]) -> bool:
         """Tell whether a wait may end that has no limit by itself: by an alarm, or its socket's."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+import time
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pytest_sockets.kernel.threads import Wait, snapshot
 from pytest_sockets.programs import streams
 from pytest_sockets.programs.rest import Look, Rest, Watch, asks
 from pytest_sockets.programs.streams import (
@@ -218,6 +220,22 @@ def test_a_program_that_has_ended_rests_once_what_it_sent_has_come(warm: Stage) 
     assert [watch.step() for _ in range(3)] == [None] * 3
     under_way[0] = False
     assert watch.step() is Rest.ENDED
+
+
+def test_a_sleep_is_given_its_time_from_when_it_counts(warm: Stage) -> None:
+    """What came before it, on a machine that is busy with others, is none of it."""
+    _, program = warm.start("import time\ntime.sleep(300)\n")
+    until(program, lambda: snapshot(program.pids())[0].wait is Wait.TIMED)
+    under_way = [True]
+    look = replace(LOOK, delivered=lambda: not under_way[0])
+    patience, began = 0.02, time.monotonic()
+    watch = Watch(program, look, patience)
+    while time.monotonic() - began < 2 * patience:
+        assert watch.step() is None
+
+    under_way[0] = False
+    assert watch.step() is None
+    assert settled(watch, program.transcript) is Rest.ASLEEP
 
 
 def test_a_program_that_computes_is_waited_for_as_long_as_it_reads(warm: Stage) -> None:
