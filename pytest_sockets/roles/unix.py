@@ -64,11 +64,8 @@ class UnixSubject(Subject):
     def _unacknowledged(self) -> bool:
         return False
 
-    def _delivered_to(self, peer: Peer) -> bool:  # noqa: ARG002
-        return True
-
-    def _taken_from(self, peer: Peer) -> int:  # noqa: ARG002
-        return 0
+    def _row(self, local: Address, remote: Address) -> None:
+        """Return nothing: over AF_UNIX the kernel counts no bytes, and what is sent is there."""
 
     def taken(self, local: Address, remote: Address, sent: int) -> bool | None:  # noqa: ARG002
         """Tell whether the program read all ``sent`` bytes of the connection.

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ..findings import NotJudged
 from ..kernel import processes
+from ..kernel.sock_diag import Socket
 from ..messages import Message, message
 from ..programs.place import Place
 from ..programs.program import Program
@@ -112,11 +113,11 @@ class Watched:
         return sum(self._taken_from(peer) for peer in self.peers if not peer.closed)
 
     def _taken_from(self, peer: Peer) -> int:
-        row = self.place.diag.lookup(peer.remote, peer.local) if self.place.diag else None
+        row = self._row(peer.remote, peer.local)
         return 0 if row is None else (row.bytes_received or 0) - row.receive_queue
 
     def _delivered_to(self, peer: Peer) -> bool:
-        row = self.place.diag.lookup(peer.remote, peer.local) if self.place.diag else None
+        row = self._row(peer.remote, peer.local)
         if row is None or row.bytes_received is None:
             return True
         arrived = row.bytes_received >= peer.sent + peer.finished or row.receive_queue > 0
@@ -124,8 +125,12 @@ class Watched:
 
     def _left_unread(self, peer: Peer) -> bool:
         """Tell whether the rest of what the program sends waits for us to read."""
-        row = self.place.diag.lookup(peer.local, peer.remote) if self.place.diag else None
+        row = self._row(peer.local, peer.remote)
         return row is not None and row.receive_queue >= MUCH
+
+    def _row(self, local: Address, remote: Address) -> Socket | None:
+        """Return what the kernel counts of one end of a connection; None where it can't be seen."""
+        return self.place.diag.lookup(local, remote) if self.place.diag else None
 
     def taken(self, local: Address, remote: Address, sent: int) -> bool | None:
         """Tell whether the program read all ``sent`` bytes of the connection."""
@@ -155,7 +160,7 @@ class Watched:
 
     def queued(self, local: Address, remote: Address) -> int | None:
         """Return how many bytes wait unread for the program; None where it can't be seen."""
-        row = self.place.diag.lookup(remote, local) if self.place.diag else None
+        row = self._row(remote, local)
         return None if row is None else row.receive_queue
 
     def held(self, peer: Peer) -> bool | None:
