@@ -33,7 +33,7 @@ from .programs.place import Place, Runner
 from .programs.room import lack_of
 from .results import Outcome, Result, Scorecard
 from .roles import Pair, Subject, Unit, kind_of
-from .roles.subject import UNSEEN
+from .roles.keyboard import UNSEEN
 from .smallest import MOST_RUNS, smallest
 from .targets import TOUR, Target, to_call
 

@@ -13,7 +13,7 @@ from pytest_sockets.programs import place, rest
 from pytest_sockets.programs.place import Runner
 from pytest_sockets.programs.rest import Look, Rest, Watch
 from pytest_sockets.results import Outcome
-from pytest_sockets.roles.subject import UNSEEN
+from pytest_sockets.roles.keyboard import UNSEEN
 from pytest_sockets.targets import find
 from pytest_sockets.wire.events import Called
 from pytest_sockets.wire.transcript import Transcript

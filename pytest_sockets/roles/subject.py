@@ -1,15 +1,14 @@
 """The program under test in one attempt at one behaviour.
 
 Holds what server and client have in common: what is expected of any program
-(that it asks, prints, waits, ends). Does not know the exercise beyond its
-profile, nor points.
+(that it prints, waits, ends). Does not know the exercise beyond its profile,
+nor points.
 """
 
 from __future__ import annotations
 
 import math
 import random
-import re
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -23,27 +22,15 @@ from ..programs.child_process import ZONE
 from ..programs.place import Place
 from ..programs.rest import Rest
 from ..wire.connection import Peer
-from ..wire.events import Asked, Called, Event, Exited
+from ..wire.events import Called, Event, Exited
 from ..wire.surroundings import End
 from .ease import Ease
+from .keyboard import Asking
 from .payloads import Payloads
-from .state import asks, blocked_sending, crashed, on_screen
-from .watched import NOT_OURS, Watched
+from .state import blocked_sending, crashed, on_screen
+from .watched import NOT_OURS
 
 PATIENT = 2.0
-UNSEEN = message("this system does not show whether the program waits for the keyboard")
-
-WAITS_UNSEEN = (
-    re.compile(rb"\b(?:select|selectors|poll|epoll|kqueue|asyncio)\b"),
-    re.compile(rb"\bstdin\b|\bos\.read\b"),
-)
-"""What is in the text of a program that waits for the keyboard and for sockets in one call.
-
-The trace tells of input and of what reads sys.stdin, and not of that.
-"""
-
-OTHER_READS = re.compile(rb"/dev/(?:stdin|fd/0)|\b(?:dup|fdopen|os\.read)\(|\bopen\(\s*0\b")
-"""What is in the text of a program that reads its keyboard past sys.stdin, untold by the trace."""
 
 POLLED, MANY = "BlockingIOError", 100
 """How a call says that there is nothing yet, and so many calls in vain as only a loop makes."""
@@ -53,22 +40,20 @@ KILLED = translatable("killed")
 _S = TypeVar("_S", bound="Subject")
 
 
-class Subject(Watched, Payloads):
+class Subject(Asking, Payloads):
     """One program in one place; ``profile`` says which conversation is usual for it.
 
     ``quiet`` is the time in seconds without an event that counts as rest where
     rest can't be proved. ``taken_down`` is when we ended it, in seconds of the
-    transcript's clock: what came after that is not its doing. ``asked_unseen``
-    is True once it was looked for at the keyboard, not found, and may be there.
+    transcript's clock: what came after that is not its doing.
     """
 
     def __init__(self, place: Place, profile: Profile, chance: random.Random, quiet: float) -> None:
-        Watched.__init__(self, place, quiet)
+        Asking.__init__(self, place, quiet)
         Payloads.__init__(self, chance)
         self.profile = profile
         self.ease = Ease()
         self.taken_down = math.inf
-        self.asked_unseen = False
         # Files that the contract promises lie there before the program starts.
         if place.target.kind != "address":
             profile.facts.get("prepare", lambda _: None)(self)
@@ -153,60 +138,9 @@ class Subject(Watched, Payloads):
             Exited(at=self.transcript.now(), side="program", status=-9, note=KILLED)
         )
 
-    def type(self, line: str) -> None:
-        """Wait until the program asks for a line from the keyboard, and type ``line``."""
-        self.expect_asks()
-        self.program.type(line)
-
-    def type_ahead(self, *lines: str) -> None:
-        """Type ``lines`` at once, as soon as the program asks for the first."""
-        self.expect_asks()
-        self.program.type("\n".join(lines))
-
     def state(self) -> Message:
         """Say what the program does now, or how it ended."""
         return self.describe(self._settle(one_round=True))
-
-    def expect_asks(self) -> None:
-        """Expect that the program waits for a line from the keyboard.
-
-        Raises:
-            Finding: it does not.
-            NotJudged: it may do so in a way that can't be seen here.
-        """
-        end = self._until_it_asks()
-        if end is not None:
-            if self.asked_unseen:
-                raise NotJudged(UNSEEN)
-            raise Finding(
-                message("the program asks for a line from the keyboard"),
-                self.describe(end),
-                rests_on_deadline=not end.proved,
-            )
-        self.transcript.add(Asked(at=self.transcript.now(), side="program"))
-
-    def asks(self) -> bool:
-        """Tell whether the program waits for a line from the keyboard, once it rests."""
-        return self._until_it_asks() is None
-
-    def _until_it_asks(self) -> End | None:
-        waiting, look = self.watch(), self._look()
-        while not asks(self.program, look):
-            end = waiting.step()
-            if end is not None and not asks(self.program, look):
-                self.asked_unseen |= not end.proved and self._may_wait_unseen()
-                return end
-            self.transcript.wait(lambda: False, 0.0005)
-        return None
-
-    def _may_wait_unseen(self) -> bool:
-        """Tell whether the program could wait for the keyboard without our seeing it."""
-        if self.place.kernel:
-            return False
-        text = self.place.target.text
-        if not self.program.traced or OTHER_READS.search(text):
-            return True
-        return all(sign.search(text) for sign in WAITS_UNSEEN)
 
     def expect_exit(self, *statuses: int) -> None:
         """Expect that the program ends by itself with one of ``statuses``, by default 0."""
