@@ -158,14 +158,13 @@ class UnixServer(UnixSubject, Server):
         paths = [path for _, path in unix_sockets(self.program, self.place.unix)]
         return sorted((path, 0) for path in paths if path == self.path or not self.told)
 
-    def _never_came_up(self, rest: object) -> TargetError:
+    def _never_came_up(self, rest: Rest) -> TargetError:
         client = instead_of_serving(self.program)
-        doing = self.describe(rest if isinstance(rest, Rest) else Rest.WAITING)
         return TargetError(
             message("the server listens on its socket file"),
-            client or self._elsewhere() or doing,
+            client or self._elsewhere() or self.describe(rest),
             because=graded_otherwise(self.program, "client", client),
-            rests_on_deadline=isinstance(rest, Rest) and not rest.proved,
+            rests_on_deadline=not rest.proved,
         )
 
     def _elsewhere(self) -> Message | None:
