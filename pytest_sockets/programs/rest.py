@@ -141,15 +141,13 @@ class Watch:
         return Rest.ENDED if self._look.delivered() or self._waited() > WALL_LIMIT else None
 
     def _unmoved(self, pids: list[int], seen: tuple[Thread, ...]) -> bool:
-        """Look again, with all packets delivered and all output read in between.
+        """Look again, with all packets delivered in between.
 
         The processes have to be the same, not only the threads: a child that
         was started after the first list and ended before the second look is in
         the second list, and its parent is about to hear of it.
         """
         self._look.settle()
-        if not self._program.caught_up:
-            return False
         again = self._program.pids()
         return again == pids and threads.snapshot(again) == seen
 
@@ -189,7 +187,8 @@ class Watch:
         waits = [self._wait_of(thread) for thread in seen]
         if Wait.RUNNING in waits:
             return self._spinning(pids, waited)
-        if not self._look.delivered():
+        # What it has written tells of limits to its waits as well.
+        if not (self._look.delivered() and self._program.caught_up):
             return Rest.ASLEEP if waited > WALL_LIMIT else None
         timed = [t for t, wait in zip(seen, waits, strict=True) if wait is Wait.TIMED]
         if not timed and not self._may_be_woken(pids):

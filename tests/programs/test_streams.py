@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pytest_sockets.kernel.threads import Wait, snapshot
 from pytest_sockets.programs import streams
+from pytest_sockets.programs.program import Program
 from pytest_sockets.programs.rest import Look, Rest, Watch, asks
 from pytest_sockets.programs.streams import (
     LONGEST_LINE,
@@ -235,6 +236,42 @@ def test_a_sleep_is_given_its_time_from_when_it_counts(warm: Stage) -> None:
 
     under_way[0] = False
     assert watch.step() is None
+    assert settled(watch, program.transcript) is Rest.ASLEEP
+
+
+LIMITED = """\
+import socket, struct
+sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", 300, 0))
+sock.bind(("127.0.0.1", 0))
+sock.recv(1)
+"""
+
+
+def test_a_wait_is_judged_once_all_that_was_said_of_it_is_known(
+    warm: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its trace tells of a limit that the system does not show, and may be read late."""
+    unread: list[bytes] = []
+    take, lines = TraceLines.take, set()
+
+    def read_late(self: TraceLines, data: bytes) -> None:
+        lines.add(self)
+        unread.append(data)
+
+    monkeypatch.setattr(TraceLines, "take", read_late)
+    monkeypatch.setattr(Program, "caught_up", property(lambda _: not unread))
+    _, program = warm.start(LIMITED)
+    until(program, lambda: snapshot(program.pids())[0].call == "recvfrom")
+
+    def settle() -> None:
+        for trace in lines:
+            take(trace, b"".join(unread))
+        unread.clear()
+
+    watch = Watch(program, replace(LOOK, settle=settle), 0.0)
+    assert [watch.step() for _ in range(3)] == [None] * 3
+    settle()
     assert settled(watch, program.transcript) is Rest.ASLEEP
 
 
