@@ -100,8 +100,11 @@ def test_the_first_draft_counted_half_a_line(
     assert ask(draft, "milk 12\n") == "milk 12\n"
 
     proxy = faulty_proxy(draft, to_server=[Fragment(at=(5,))])
+    answer = ask(proxy, "tea 12\n")
+    if not proxy.to_server.apart:
+        pytest.skip("nothing here shows whether the pieces arrived apart")
 
-    assert ask(proxy, "tea 12\n") == "tea 1\n"
+    assert answer == "tea 1\n"
     assert ask(draft, "tea 0\n") == "tea 1\n"
 
 
