@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_sockets.kernel.threads import Wait, snapshot
-from pytest_sockets.programs import streams
+from pytest_sockets.programs import rest, streams
 from pytest_sockets.programs.program import Program
 from pytest_sockets.programs.rest import Look, Rest, Watch, asks
 from pytest_sockets.programs.streams import (
@@ -223,20 +223,22 @@ def test_a_program_that_has_ended_rests_once_what_it_sent_has_come(warm: Stage) 
     assert watch.step() is Rest.ENDED
 
 
-def test_a_sleep_is_given_its_time_from_when_it_counts(warm: Stage) -> None:
+def test_a_sleep_is_given_its_time_from_when_it_counts(
+    warm: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What came before it, on a machine that is busy with others, is none of it."""
     _, program = warm.start("import time\ntime.sleep(300)\n")
-    until(program, lambda: snapshot(program.pids())[0].wait is Wait.TIMED)
-    under_way = [True]
-    look = replace(LOOK, delivered=lambda: not under_way[0])
-    patience, began = 0.02, time.monotonic()
-    watch = Watch(program, look, patience)
-    while time.monotonic() - began < 2 * patience:
-        assert watch.step() is None
+    until(program, lambda: snapshot(program.pids())[0].wait is Wait.TIMED and program.caught_up)
+    now, under_way = [0.0], [True]
+    monkeypatch.setattr(rest, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    watch = Watch(program, replace(LOOK, delivered=lambda: not under_way[0]), 1.0)
+    now[0] = 2.0
+    assert watch.step() is None
 
     under_way[0] = False
     assert watch.step() is None
-    assert settled(watch, program.transcript) is Rest.ASLEEP
+    now[0] = 3.5
+    assert watch.step() is Rest.ASLEEP
 
 
 LIMITED = """\
@@ -252,21 +254,17 @@ def test_a_wait_is_judged_once_all_that_was_said_of_it_is_known(
     warm: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its trace tells of a limit that the system does not show, and may be read late."""
-    unread: list[bytes] = []
-    take, lines = TraceLines.take, set()
-
-    def read_late(self: TraceLines, data: bytes) -> None:
-        lines.add(self)
-        unread.append(data)
-
-    monkeypatch.setattr(TraceLines, "take", read_late)
+    unread: list[tuple[TraceLines, bytes]] = []
+    take = TraceLines.take
+    monkeypatch.setattr(TraceLines, "take", lambda lines, data: unread.append((lines, data)))
     monkeypatch.setattr(Program, "caught_up", property(lambda _: not unread))
     _, program = warm.start(LIMITED)
+    until(program, lambda: any(b'"recv"' in data for _, data in unread))
     until(program, lambda: snapshot(program.pids())[0].call == "recvfrom")
 
     def settle() -> None:
-        for trace in lines:
-            take(trace, b"".join(unread))
+        for lines, data in unread:
+            take(lines, data)
         unread.clear()
 
     watch = Watch(program, replace(LOOK, settle=settle), 0.0)
