@@ -51,13 +51,14 @@ def threads_of(child: Child, sees: Sees) -> tuple[Thread, ...]:
     return until(look)
 
 
+def all_settled(child: Child, sees: Sees) -> tuple[Thread, ...]:
+    """Return the threads of the child once they are as expected and stay there."""
+    return threads_of(child, lambda found: sees(found) and found == snapshot([child.pid]))
+
+
 def settled(child: Child, sees: Callable[[Thread], bool]) -> Thread:
     """Return the only thread of the child once it is as expected and stays there."""
-
-    def at_rest(found: tuple[Thread, ...]) -> bool:
-        return len(found) == 1 and sees(found[0]) and found == snapshot([child.pid])
-
-    return threads_of(child, at_rest)[0]
+    return all_settled(child, lambda found: len(found) == 1 and sees(found[0]))[0]
 
 
 def polls(thread: Thread) -> bool:
